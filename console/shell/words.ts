@@ -1,0 +1,48 @@
+import { messages } from '#platform/i18n.ts'
+
+export const shellWords = messages(
+  {
+    product: '警民桥',
+    skip: '跳到主要内容',
+    menu: '功能菜单',
+    trail: '当前位置',
+    search: '查找',
+    searchLabel: '按编号、姓名或姓名首字母查找',
+    signOut: '退出',
+    otherLanguage: 'English',
+    keys: '快捷键',
+    demo: '演示环境，人员和案件均为虚构',
+    demoNow: (now: string) => `演示时间 ${now}`,
+    keyTable: [
+      ['/', '查找'],
+      ['j k ↓ ↑', '上一行、下一行'],
+      ['Enter', '打开所在行'],
+      ['Esc', '返回列表'],
+      ['1–9', '勾选清单中的一项'],
+      ['Ctrl Enter', '提交当前表单'],
+      ['?', '打开或收起本表'],
+    ],
+  },
+  {
+    product: 'Jingmin Bridge',
+    skip: 'Skip to main content',
+    menu: 'Menu',
+    trail: 'You are here',
+    search: 'Search',
+    searchLabel: 'Search by number, name or initials of a name',
+    signOut: 'Sign out',
+    otherLanguage: '中文',
+    keys: 'Keys',
+    demo: 'Demonstration: people and cases are invented',
+    demoNow: (now) => `Demo time ${now}`,
+    keyTable: [
+      ['/', 'search'],
+      ['j k ↓ ↑', 'next and previous row'],
+      ['Enter', 'open the row'],
+      ['Esc', 'back to the list'],
+      ['1–9', 'tick an item of a checklist'],
+      ['Ctrl Enter', 'send the form'],
+      ['?', 'open or close this table'],
+    ],
+  },
+)
