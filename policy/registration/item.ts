@@ -26,7 +26,8 @@ export type Question = {
 /**
  * A paper or fact the matter rests on. `data_sharing` and `office` ones are never asked of the citizen
  * (R56; 在线政务服务若干规定 Arts. 7–12).
- * `basis` here and below is a source id, a space and the article: `id_card_law art. 10`.
+ * `basis` here and below names its grounds as parameters do: `id-card-law:10, R62`, or `example` alone for what
+ * the bureau has still to settle.
  */
 export type Material = {
   code: string
@@ -114,9 +115,9 @@ export type Answers = Readonly<Record<string, string>>
 /** The basis of whatever the bureau itself has still to settle. */
 export const exampleBasis = 'example'
 
-/** The source a basis points to: `id_card_law art. 10` → `id_card_law`. */
-export function sourceOf(basis: string): string {
-  return basis.trim().split(' ')[0] ?? ''
+/** The sources a basis points to, without articles: `id-card-law:10, R62` → `['id-card-law', 'R62']`. */
+export function sourcesOf(basis: string): string[] {
+  return basis.split(', ').map((ground) => ground.split(':')[0]?.trim() ?? '')
 }
 
 /** The version in force on a day; a case keeps the one of its own day, whatever comes later. */

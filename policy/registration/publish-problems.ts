@@ -1,5 +1,13 @@
-import { optionsIn } from './circumstances.ts'
-import { type Condition, exampleBasis, type ItemContent, type Text } from './item.ts'
+import { optionsIn, questionsIn } from './circumstances.ts'
+import {
+  type Condition,
+  exampleBasis,
+  type FeeCase,
+  type ItemContent,
+  type PolicyCondition,
+  type Question,
+  type Text,
+} from './item.ts'
 
 /** The six notices of R46. */
 export const sixNotices = ['item', 'materials', 'fee', 'process', 'time_limit', 'supervision'] as const
@@ -54,15 +62,7 @@ function itemProblems(content: ItemContent): PublishProblem[] {
     if (!content.code.trim()) report('empty', 'code')
     for (const key of ['name', 'summary', 'applicants', 'result', 'delivery'] as const) said(content[key], key, report)
     if (content.conditions.length === 0) report('empty', 'conditions')
-    for (const [i, condition] of content.conditions.entries()) {
-      const at = `conditions.${i}`
-      said(condition.text, `${at}.text`, report)
-      circumstance(content, condition.failIf, `${at}.failIf`, report)
-      if (condition.failIf && !condition.refusal) report('refusal_missing', at)
-      if (!condition.refusal) continue
-      said(condition.refusal.reason, `${at}.refusal.reason`, report)
-      said(condition.refusal.canDo, `${at}.refusal.canDo`, report)
-    }
+    for (const [i, condition] of content.conditions.entries()) conditionProblems(content, condition, i, report)
     for (const [i, { q, a }] of content.faq.entries()) {
       said(q, `faq.${i}.q`, report)
       said(a, `faq.${i}.a`, report)
@@ -71,30 +71,42 @@ function itemProblems(content: ItemContent): PublishProblem[] {
   })
 }
 
+function conditionProblems(content: ItemContent, condition: PolicyCondition, i: number, report: Report) {
+  const at = `conditions.${i}`
+  said(condition.text, `${at}.text`, report)
+  circumstance(content, condition.failIf, `${at}.failIf`, report)
+  if (condition.failIf && !condition.refusal) report('refusal_missing', at)
+  if (!condition.refusal) return
+  said(condition.refusal.reason, `${at}.refusal.reason`, report)
+  said(condition.refusal.canDo, `${at}.refusal.canDo`, report)
+}
+
 function questionProblems(content: ItemContent): PublishProblem[] {
   return collect('item', (report) => {
     repeated(content.questions, 'questions', report)
-    const used = new Set(
-      allConditions(content).flatMap((condition) => optionsIn(condition).map((part) => part.question)),
-    )
+    const used = new Set(allConditions(content).flatMap(questionsIn))
     for (const [i, question] of content.questions.entries()) {
       const at = `questions.${question.code}`
-      said(question.text, `${at}.text`, report)
-      for (const option of question.options) said(option.label, `${at}.${option.code}`, report)
-      if (question.options.length < 2) report('question_without_choice', at)
-      if (question.options.some(({ code }) => !code.trim())) report('empty', `${at}.options`)
-      repeated(question.options, `${at}.options`, report)
+      optionProblems(question, at, report)
       if (!used.has(question.code)) report('question_unused', at)
       circumstance(content, question.askIf, `${at}.askIf`, report)
       const earlier = content.questions.slice(0, i).map(({ code }) => code)
-      if (optionsIn(question.askIf).some((part) => !earlier.includes(part.question))) report('question_asked_later', at)
+      if (questionsIn(question.askIf).some((code) => !earlier.includes(code))) report('question_asked_later', at)
       if (!assumptionStands(question)) report('assumption_invalid', at)
     }
   })
 }
 
+function optionProblems(question: Question, at: string, report: Report) {
+  said(question.text, `${at}.text`, report)
+  for (const option of question.options) said(option.label, `${at}.${option.code}`, report)
+  if (question.options.length < 2) report('question_without_choice', at)
+  if (question.options.some(({ code }) => !code.trim())) report('empty', `${at}.options`)
+  repeated(question.options, `${at}.options`, report)
+}
+
 /** Only the officer's findings may be assumed, and they must be, or nobody could see a list before the visit. */
-function assumptionStands(question: ItemContent['questions'][number]): boolean {
+function assumptionStands(question: Question): boolean {
   if (question.askedOf !== 'officer') return question.assumed === undefined
   return question.options.some(({ code }) => code === question.assumed)
 }
@@ -123,22 +135,24 @@ function saysNoFee(text: Text): boolean {
   return noFeeWords.zh.test(text.zh) && noFeeWords.en.test(text.en)
 }
 
-function feeProblems({ fee, ...content }: ItemContent): PublishProblem[] {
+function feeProblems(content: ItemContent): PublishProblem[] {
+  const { fee } = content
   return collect('fee', (report) => {
     said(fee.text, 'fee.text', report)
     if (fee.cases.length === 0) report('empty', 'fee.cases')
     if (fee.free && !saysNoFee(fee.text)) report('no_fee_not_said', 'fee.text')
     if (fee.free && fee.cases.some(({ amountFen }) => amountFen !== 0)) report('free_with_amount', 'fee.cases')
-    if (fee.cases.length > 0 && fee.cases.at(-1)?.appliesIf) report('no_default_fee', 'fee.cases')
-    for (const [i, item] of fee.cases.entries()) {
-      const at = `fee.cases.${i}`
-      said(item.text, `${at}.text`, report)
-      circumstance(content, item.appliesIf, `${at}.appliesIf`, report)
-      grounded(item.basis, item.text, at, report)
-      if (!Number.isInteger(item.amountFen) || item.amountFen < 0) report('amount_invalid', at)
-      if (item.amountFen === 0 && !saysNoFee(item.text)) report('no_fee_not_said', `${at}.text`)
-    }
+    if (fee.cases.at(-1)?.appliesIf) report('no_default_fee', 'fee.cases')
+    for (const [i, item] of fee.cases.entries()) feeCaseProblems(content, item, `fee.cases.${i}`, report)
   })
+}
+
+function feeCaseProblems(content: ItemContent, item: FeeCase, at: string, report: Report) {
+  said(item.text, `${at}.text`, report)
+  circumstance(content, item.appliesIf, `${at}.appliesIf`, report)
+  grounded(item.basis, item.text, at, report)
+  if (!Number.isInteger(item.amountFen) || item.amountFen < 0) report('amount_invalid', at)
+  if (item.amountFen === 0 && !saysNoFee(item.text)) report('no_fee_not_said', `${at}.text`)
 }
 
 function processProblems(content: ItemContent): PublishProblem[] {
@@ -192,9 +206,7 @@ function grounded(basis: string, text: Text, at: string, report: Report) {
   }
 }
 
-type Asking = Pick<ItemContent, 'questions'>
-
-function circumstance(content: Asking, condition: Condition | undefined, at: string, report: Report) {
+function circumstance(content: ItemContent, condition: Condition | undefined, at: string, report: Report) {
   for (const { question, option } of optionsIn(condition)) {
     const asked = content.questions.find(({ code }) => code === question)
     if (!asked) report('unknown_question', at)
