@@ -26,8 +26,8 @@ export type Question = {
 /**
  * A paper or fact the matter rests on. `data_sharing` and `office` ones are never asked of the citizen
  * (R56; 在线政务服务若干规定 Arts. 7–12).
- * `basis` here and below names its grounds as parameters do: `id-card-law:10, R62`, or `example` alone for what
- * the bureau has still to settle.
+ * `basis` here and below names its grounds as parameters do: `id-card-law:10, R62`, or `design` alone for an
+ * example (see `exampleBasis`).
  */
 export type Material = {
   code: string
@@ -112,13 +112,8 @@ export type ItemVersion = { from: string; changeNote: Text; content: ItemContent
 /** Question code → option code. Answers to questions that are not asked do not count. */
 export type Answers = Readonly<Record<string, string>>
 
-/** The basis of whatever the bureau itself has still to settle. */
-export const exampleBasis = 'example'
-
-/** The sources a basis points to, without articles: `id-card-law:10, R62` → `['id-card-law', 'R62']`. */
-export function sourcesOf(basis: string): string[] {
-  return basis.split(', ').map((ground) => ground.split(':')[0]?.trim() ?? '')
-}
+/** The basis of an example: no rule is known, and the bureau has to confirm it before the item goes live (A24). */
+export const exampleBasis = 'design'
 
 /** The version in force on a day; a case keeps the one of its own day, whatever comes later. */
 export function versionOn(versions: readonly ItemVersion[], day: Temporal.PlainDate): ItemVersion | undefined {

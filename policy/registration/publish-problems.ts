@@ -1,3 +1,4 @@
+import { readBasis } from '../sources.ts'
 import { optionsIn, questionsIn } from './circumstances.ts'
 import {
   type Condition,
@@ -16,6 +17,7 @@ export type Notice = (typeof sixNotices)[number]
 export type PublishProblemCode =
   | 'empty'
   | 'basis_missing'
+  | 'basis_unknown'
   | 'example_not_said'
   | 'duplicate_code'
   | 'unknown_question'
@@ -67,7 +69,9 @@ function itemProblems(content: ItemContent): PublishProblem[] {
       said(q, `faq.${i}.q`, report)
       said(a, `faq.${i}.a`, report)
     }
-    if (!content.basis.some(({ source }) => source.trim())) report('basis_missing', 'basis')
+    if (content.basis.length === 0) report('basis_missing', 'basis')
+    for (const { source } of content.basis)
+      if ('refused' in readBasis(source)) report('basis_unknown', `basis.${source}`)
   })
 }
 
@@ -198,9 +202,10 @@ function said(text: Text | undefined, at: string, report: Report) {
   if (!text?.zh.trim() || !text.en.trim()) report('empty', at)
 }
 
-/** What rests on no law yet must tell the reader that the bureau has still to confirm it. */
+/** What rests on no rule yet must tell the reader that the bureau has still to confirm it. */
 function grounded(basis: string, text: Text, at: string, report: Report) {
   if (!basis.trim()) report('basis_missing', at)
+  else if ('refused' in readBasis(basis)) report('basis_unknown', at)
   if (basis === exampleBasis && !(/分局.*确认/.test(text.zh) && /bureau.*confirm/i.test(text.en))) {
     report('example_not_said', at)
   }
