@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Lang } from '../i18n.ts'
+import { Problem } from '../problem.ts'
+import type { Answer, AnyEndpoint, Meta, Upload } from './endpoint.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    uploads?: Upload[]
+  }
+}
+
+export function wantsJson(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? ''
+  return accept.includes('application/json') && !accept.includes('text/html')
+}
+
+export function metaOf(request: FastifyRequest, reply: FastifyReply, said: AnyEndpoint, demo: boolean): Meta {
+  return {
+    lang: chosen(request, reply, 'lang', ['zh', 'en']) as Lang,
+    elder: chosen(request, reply, 'elder', ['0', '1']) === '1',
+    url: request.url,
+    csrf: said.side === 'internal' && !said.machine ? reply.generateCsrf() : '',
+    newAttempt: randomUUID,
+    requestId: request.id,
+    demo,
+    uploads: request.uploads ?? [],
+    signal: { ip: request.ip, userAgent: String(request.headers['user-agent'] ?? '').slice(0, 200), cookie: request.headers.cookie ?? '' },
+  }
+}
+
+/** A choice in the address is kept in a cookie; the first of the options is the default. */
+function chosen(request: FastifyRequest, reply: FastifyReply, name: string, options: readonly string[]): string {
+  const asked = (request.query as Record<string, unknown>)[name]
+  if (typeof asked === 'string' && options.includes(asked)) {
+    reply.setCookie(name, asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax' })
+    return asked
+  }
+  const kept = request.cookies[name]
+  return kept !== undefined && options.includes(kept) ? kept : options[0]!
+}
+
+/** Runs before validation and the CSRF check, so that both see the fields of a form that carries files. */
+export async function takeUploads(request: FastifyRequest, maxBytes: number): Promise<void> {
+  const fields: Record<string, string | string[]> = {}
+  const uploads: Upload[] = []
+  for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 5, fields: 50, fieldSize: 100_000 } })) {
+    if (part.type === 'field') add(fields, part.fieldname, String(part.value))
+    else {
+      const bytes = await part.toBuffer().catch(() => {
+        throw new Problem(413, 'file-too-large', { fields: { [part.fieldname]: 'file-too-large' } })
+      })
+      if (bytes.length > 0) uploads.push({ field: part.fieldname, name: part.filename.slice(-200), bytes })
+    }
+  }
+  request.body = fields
+  request.uploads = uploads
+}
+
+function add(fields: Record<string, string | string[]>, name: string, value: string): void {
+  const before = fields[name]
+  fields[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]
+}
+
+export async function answerOnce(reply: FastifyReply, answer: Answer, cookies: string[]): Promise<FastifyReply> {
+  for (const cookie of [...cookies, ...(answer.cookies ?? [])]) reply.header('set-cookie', cookie)
+  if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
+  if ('json' in answer) return reply.code(answer.status ?? 200).send(answer.json)
+  if ('page' in answer) return reply.code(answer.status ?? 200).type('text/html; charset=utf-8').send(answer.page.toString())
+  if (answer.name) {
+    const how = answer.download ? 'attachment' : 'inline'
+    reply.header('content-disposition', `${how}; filename*=UTF-8''${encodeURIComponent(answer.name)}`)
+  }
+  if (answer.immutable) reply.header('cache-control', 'public, max-age=31536000, immutable')
+  return reply.type(answer.type).send(typeof answer.file === 'string' ? answer.file : Buffer.from(answer.file))
+}
