@@ -36,7 +36,7 @@ create table auth.session (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
-create index session_user on auth.session (user_id);
+create index session_by_user on auth.session (user_id);
 comment on column auth.session.token_hash is 'SHA-256 of the 256-bit token in the cookie. The check refuses a token stored as it is.';
 comment on column auth.session.confirmed_at is 'When this session last proved the password: identity views and deductions ask for it anew.';
 comment on column auth.session.expires_at is 'The library''s own limit by the machine''s clock. Idle and absolute ends follow from last_seen_at and signed_in_at.';
