@@ -4,9 +4,9 @@ export type Lang = 'zh' | 'en'
 
 export const zone = 'Asia/Shanghai'
 
-/** A sentence, a sentence with gaps, or a group of them. */
+/** A sentence, a sentence with gaps, or a list or group of them. */
 // biome-ignore lint/suspicious/noExplicitAny: the arguments of a message are known only to its own catalogue
-type Message = string | ((...args: any[]) => string | Html) | { readonly [key: string]: Message }
+type Message = string | ((...args: any[]) => string | Html) | readonly Message[] | { readonly [key: string]: Message }
 type Catalogue = { readonly [key: string]: Message }
 
 /** The same keys, and functions of the same arguments, in another language. */
