@@ -1,0 +1,6 @@
+export { type Auth, type AuthOptions, createAuth } from './create-auth.ts'
+export type { AuthEvent, AuthEventData, OnAuthEvent } from './events.ts'
+export { ARGON_DEFAULT, ARGON_FLOOR, AUTH_DEFAULTS, type AuthParameters } from './parameters.ts'
+export { type PasswordRefusal, passwordRefusal } from './password-policy.ts'
+export { type NextStep, nextStepOf, type Session } from './sessions.ts'
+export { cookieHeaderOf, type SignInResult } from './sign-in.ts'
