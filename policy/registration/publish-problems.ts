@@ -69,10 +69,14 @@ function itemProblems(content: ItemContent): PublishProblem[] {
       said(q, `faq.${i}.q`, report)
       said(a, `faq.${i}.a`, report)
     }
-    if (content.basis.length === 0) report('basis_missing', 'basis')
-    for (const { source } of content.basis)
-      if ('refused' in readBasis(source)) report('basis_unknown', `basis.${source}`)
+    basisProblems(content, report)
   })
+}
+
+function basisProblems({ basis }: ItemContent, report: Report) {
+  if (basis.length === 0) report('basis_missing', 'basis')
+  const unknown = basis.filter(({ source }) => 'refused' in readBasis(source))
+  for (const { source } of unknown) report('basis_unknown', `basis.${source}`)
 }
 
 function conditionProblems(content: ItemContent, condition: PolicyCondition, i: number, report: Report) {
