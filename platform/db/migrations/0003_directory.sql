@@ -107,3 +107,17 @@ language sql stable set search_path = pg_catalog, directory as $$
   ) select array_agg(id) from t
 $$;
 comment on function directory.unit_chain is 'The unit and all units above it.';
+
+-- One call per request: who this is and which duties hold today. A right that is taken away is gone at the next request.
+create function directory.actor_of(person uuid, today date) returns jsonb
+language sql stable security definer set search_path = pg_catalog, directory as $$
+  select jsonb_build_object(
+    'id', p.id, 'name', p.name, 'policeNo', p.police_no, 'unitId', p.unit_id, 'unitZh', u.name_zh, 'unitEn', u.name_en,
+    'homeUnits', to_jsonb(directory.unit_chain(p.unit_id)),
+    'duties', coalesce((select jsonb_agg(jsonb_build_object('role', d.role, 'units', to_jsonb(directory.unit_tree(d.unit_id))))
+                        from directory.duty d where d.person_id = p.id and d.valid @> today), '[]'))
+  from directory.person p join directory.unit u on u.id = p.unit_id
+  where p.id = person and p.active
+$$;
+revoke execute on function directory.actor_of(uuid, date) from public;
+grant execute on function directory.actor_of(uuid, date) to jingmin_app;

@@ -136,6 +136,7 @@ create table service_window.material_check (
   defect text,
   mendable_on_spot boolean not null default false,
   mended boolean not null default false,
+  new_paper boolean not null default false,
   checked_by uuid not null references directory.person,
   checked_at timestamptz not null,
   primary key (matter_id, visit_no, material_code),

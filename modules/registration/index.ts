@@ -1,0 +1,1 @@
+export { type ItemVersionRow, itemsOn, versionById, versionOn } from './catalogue-view.ts'
