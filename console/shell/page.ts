@@ -112,7 +112,7 @@ function bar(options: ConsolePage): Html {
 function menu(options: ConsolePage): Html {
   const words = shellWords(options.lang)
   // Open in the markup: without script the menu is there; a style sheet rule keeps it open on a wide screen.
-  return html`<details class="menu" id="menu" data-fresh><summary>${words.menu}</summary><nav aria-label="${words.menu}">${menuGroups(
+  return html`<details class="menu" id="menu" data-fresh open><summary>${words.menu}</summary><nav aria-label="${words.menu}">${menuGroups(
     options.nav,
   ).map(
     (group) =>

@@ -70,7 +70,7 @@ const barWidth = 240
 export function barRow(options: Bar): Html {
   const at = (share: number) => round(Math.max(0, Math.min(1, share)) * barWidth)
   const whisker = options.interval
-  return html`<div class="bar"><span class="bar-label">${
+  return html`<div class="bar-row"><span class="bar-label">${
     options.href ? html`<a href="${options.href}">${options.label}</a>` : options.label
   }</span><svg class="bar-svg" viewBox="0 0 240 16" width="240" height="16" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="bar-base" x="0" y="14" width="240" height="1" /><rect class="bar-fill" x="0" y="3" width="${at(options.share)}" height="10" />${
     whisker
