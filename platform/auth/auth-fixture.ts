@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test'
 import { fixedClock } from '../clock/clock.ts'
 import { freshDatabase } from '../db/fresh-database.ts'
 import { openPool } from '../db/pools.ts'
-import { createAuth } from './create-auth.ts'
+import { type AuthOptions, createAuth } from './create-auth.ts'
 import type { AuthEvent, AuthEventData } from './events.ts'
 import { ARGON_FLOOR, type AuthParameters } from './parameters.ts'
 import { cookieHeaderOf } from './sign-in.ts'
@@ -34,7 +34,7 @@ export async function authOfOneOfficer(t: TestContext, settings: Settings = {}) 
   const clock = fixedClock('2026-11-23T01:00:00Z')
   const told: { event: AuthEvent; data: AuthEventData }[] = []
   const needs = { now: settings.needs ?? false }
-  const auth = createAuth({
+  const options: AuthOptions = {
     pool,
     secret: SECRET,
     baseURL: 'https://console.example',
@@ -44,13 +44,16 @@ export async function authOfOneOfficer(t: TestContext, settings: Settings = {}) 
     now: clock.now,
     needsSecondFactor: async () => needs.now,
     onEvent: async (event, data) => void told.push({ event, data }),
-  })
+  }
+  /** The same house as another process sees it. */
+  const again = () => createAuth(options)
+  const auth = again()
   await auth.addUser({ personId: PERSON, number: NUMBER, password: PASSWORD, mustChangePassword: false })
   told.length = 0
   const after = (duration: string) => clock.set(clock.now().add(Temporal.Duration.from(duration)))
   const signIn = (password = PASSWORD, number = NUMBER) =>
     auth.signIn({ number, password, ip: '10.0.0.7', userAgent: 'Test' })
-  return { auth, admin, pool, clock, told, needs, after, signIn, adminUrl: database.adminUrl }
+  return { auth, again, admin, pool, clock, told, needs, after, signIn, adminUrl: database.adminUrl }
 }
 
 export type Officer = Awaited<ReturnType<typeof authOfOneOfficer>>

@@ -3,6 +3,7 @@ import { type BetterAuthOptions, betterAuth } from 'better-auth'
 import { twoFactor, username } from 'better-auth/plugins'
 import type { PasswordHasher } from './argon.ts'
 import type { CookieNames } from './cookies.ts'
+import { momentsAsDate } from './library-dates.ts'
 import { normalNumber } from './lockout.ts'
 import type { AuthParameters } from './parameters.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from './password-policy.ts'
@@ -31,7 +32,10 @@ export type Library = ReturnType<typeof createLibrary>
 
 /** better-auth with our tables, our password hash, our cookies. Its HTTP handler is not mounted anywhere. */
 export function createLibrary(options: LibraryOptions) {
-  const adapter = kyselyAdapter(options.db.withSchema('auth'), { type: 'postgres', transaction: true })
+  const adapter = kyselyAdapter(options.db.withPlugin(momentsAsDate).withSchema('auth'), {
+    type: 'postgres',
+    transaction: true,
+  })
   const { hasher } = options
   return betterAuth({
     appName: '警民桥',

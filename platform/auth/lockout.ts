@@ -13,6 +13,8 @@ export type Lockout = {
   begin(number: string, now: Temporal.Instant): Promise<Attempt>
   /** The attempt was right: the count starts anew. */
   clear(number: string): Promise<void>
+  /** The attempt could not be judged because something is broken: it does not count. */
+  forgive(number: string): Promise<void>
   purge(now: Temporal.Instant): Promise<void>
 }
 
@@ -35,6 +37,14 @@ export function createLockout(db: AuthDb, secret: string, parameters: AuthParame
     },
     async clear(number) {
       await db.deleteFrom('auth.lockout').where('number_hash', '=', key(number)).execute()
+    },
+    async forgive(number) {
+      await db.deleteFrom('auth.lockout').where('number_hash', '=', key(number)).where('failures', '<=', 1).execute()
+      await db
+        .updateTable('auth.lockout')
+        .set((e) => ({ failures: e('failures', '-', 1), locked_until: null }))
+        .where('number_hash', '=', key(number))
+        .execute()
     },
     async purge(now) {
       const old = now.subtract(parameters.failureMemory).toString()

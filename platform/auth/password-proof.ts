@@ -1,7 +1,7 @@
 import { onlyCookie } from './cookies.ts'
 import type { AuthHouse } from './house.ts'
 import type { Session, Sessions } from './sessions.ts'
-import { isRefusal, libraryHeaders } from './sign-in.ts'
+import { isRefusal, libraryHeaders, unjudged } from './sign-in.ts'
 
 export type ProofRefusal =
   | { refused: 'signed-out' }
@@ -31,7 +31,7 @@ export async function withPassword<T>(
     await house.lockout.clear(session.policeNumber)
     return answer
   } catch (error) {
-    if (!isRefusal(error)) throw error
+    if (!isRefusal(error)) return await unjudged(house, session.policeNumber, error)
     await house.onEvent('sign-in-failed', { ...told, reason: 'password-proof' })
     if (!attempt.until) return { refused: 'wrong' }
     await house.onEvent('locked', told)

@@ -66,6 +66,7 @@ async function judge(house: AuthHouse, sessions: Sessions, input: Judged): Promi
     await house.onEvent('second-factor-failed', { ...told, reason })
     return { refused }
   }
+  await sessions.checkClock(told.at)
   if (await isSpent(house, input)) return refuse('wrong', 'replayed')
   const answer = await askLibrary(house, input)
   if (!answer.ok) {

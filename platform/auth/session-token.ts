@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { DBAdapter, DBTransactionAdapter, Where } from 'better-auth'
-import { instantOf } from './tables.ts'
 
 const TOKEN_BYTES = 32
 
@@ -41,19 +40,16 @@ type Loose = {
 function wrapCalls(adapter: DBTransactionAdapter): DBTransactionAdapter {
   const inner = adapter as unknown as Loose
   const calls: Loose = {
-    create: async (q) => restored(await inner.create({ ...q, data: hashedData(q.model, q.data) }), q.data.token),
+    create: async (q) => restored(await inner.create({ ...q, data: hashedData(q.model, q.data) }), tokenOf(q)),
     update: async (q) =>
-      restored(
-        await inner.update({ ...hashedWhere(q), update: hashedData(q.model, q.update) }),
-        q.update.token ?? tokenIn(q.where),
-      ),
+      restored(await inner.update({ ...hashedWhere(q), update: hashedData(q.model, q.update) }), tokenIn(q)),
     updateMany: (q) => inner.updateMany({ ...hashedWhere(q), update: hashedData(q.model, q.update) }),
-    findOne: async (q) => restored(await inner.findOne(hashedWhere(q)), tokenIn(q.where)),
-    findMany: async (q) => (await inner.findMany(hashedWhere(q))).map((row) => restored(row, undefined)),
+    findOne: async (q) => restored(await inner.findOne(hashedWhere(q)), tokenIn(q)),
+    findMany: (q) => inner.findMany(hashedWhere(q)),
     delete: (q) => inner.delete(hashedWhere(q)),
     deleteMany: (q) => inner.deleteMany(hashedWhere(q)),
-    consumeOne: async (q) => restored(await inner.consumeOne(hashedWhere(q)), tokenIn(q.where)),
-    incrementOne: async (q) => restored(await inner.incrementOne(hashedWhere(q)), undefined),
+    consumeOne: async (q) => restored(await inner.consumeOne(hashedWhere(q)), tokenIn(q)),
+    incrementOne: (q) => inner.incrementOne(hashedWhere(q)),
     count: (q) => inner.count(hashedWhere(q)),
   }
   return { ...adapter, ...calls } as unknown as DBTransactionAdapter
@@ -75,20 +71,14 @@ function hashedCondition(condition: Where): Where {
   return { ...condition, value: sessionTokenHash(String(value)) }
 }
 
-function tokenIn(where: Where[]): unknown {
+const tokenOf = ({ model, data }: { model: string; data: Row }) => (model === 'session' ? data.token : undefined)
+
+function tokenIn({ model, where }: { model: string; where: Where[] }): unknown {
   const found = where.find((one) => one.field === 'token' && (one.operator ?? 'eq') === 'eq')
-  return found?.value
+  return model === 'session' ? found?.value : undefined
 }
 
-/** The library compares moments as Date, whatever the pool's type parsers make of a timestamptz. */
+/** Only a row found or written by its token gets the token back; in lists the library sees the hash. */
 function restored<R extends Row | null>(row: R, token: unknown): R {
-  if (!row) return row
-  const copy: Row = { ...row }
-  for (const [key, value] of Object.entries(copy)) {
-    if (/(At|Until)$/.test(key) && value != null && !(value instanceof Date)) {
-      copy[key] = new Date(instantOf(value).epochMilliseconds)
-    }
-  }
-  if (typeof token === 'string' && 'token' in copy) copy.token = token
-  return copy as R
+  return row && typeof token === 'string' ? { ...row, token } : row
 }

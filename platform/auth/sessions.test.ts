@@ -62,6 +62,23 @@ test('a clock turned back ends every session, those nobody had asked for include
   assert.ok('ok' in (await officer.signIn()))
 })
 
+test('somebody who signs in first after the clock was turned back gets a session, and only he has one', async (t) => {
+  const officer = await authOfOneOfficer(t)
+  const before = await cookieAfterSignIn(officer)
+  officer.after('-PT1H')
+  const own = await cookieAfterSignIn(officer)
+  assert.equal(await officer.auth.sessionOf(before), null)
+  assert.ok(await officer.auth.sessionOf(own))
+})
+
+test('after a restart the sessions themselves tell how late it was', async (t) => {
+  const officer = await authOfOneOfficer(t)
+  const cookie = await cookieAfterSignIn(officer)
+  officer.after('-PT10M')
+  const restarted = officer.again()
+  assert.equal(await restarted.sessionOf(cookie), null)
+})
+
 test('a small correction of the clock ends nothing', async (t) => {
   const officer = await authOfOneOfficer(t)
   const cookie = await cookieAfterSignIn(officer)

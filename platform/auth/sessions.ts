@@ -25,6 +25,8 @@ export function nextStepOf(session: Session, needsSecondFactor: boolean): NextSt
 }
 
 export type Sessions = {
+  /** To be asked before a session is begun: if the clock was turned back, every session there is ends. */
+  checkClock(now: Temporal.Instant): Promise<void>
   of(cookieHeader: string | undefined): Promise<Session | null>
   end(sessionId: string): Promise<void>
   endAllOfUser(userId: string, except?: string): Promise<number>
@@ -36,13 +38,14 @@ export type Sessions = {
  * is gone with the next one.
  */
 export function createSessions(house: AuthHouse): Sessions {
-  const guard = createClockGuard(house)
+  const checkClock = createClockGuard(house)
   return {
+    checkClock,
     async of(cookieHeader) {
       const token = signedCookie(cookieHeader, house.names.session, house.secret)
       if (!token) return null
       const now = house.now()
-      await guard(now)
+      await checkClock(now)
       const row = await readSession(house, token)
       if (!row) return null
       const ended = endReason(row, now, house)

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import crypto from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import test from 'node:test'
 import { authOfOneOfficer, cookieAfterSignIn, NUMBER, PASSWORD, PERSON } from './auth-fixture.ts'
+import type { ArgonCost } from './parameters.ts'
 import { cookieHeaderOf } from './sign-in.ts'
 
 const NOBODY = 'J999999'
@@ -56,12 +59,24 @@ test('a wrong password is refused and told to the ledger with the person', async
 
 test('an unknown number is answered like a wrong password: same answers, same lock, one derivation each', async (t) => {
   const officer = await authOfOneOfficer(t)
-  const answers = { known: [] as unknown[], unknown: [] as unknown[] }
-  for (let i = 0; i < 6; i++) {
-    answers.known.push(await officer.signIn('Falsch-wort-1'))
-    answers.unknown.push(await officer.signIn('Falsch-wort-1', NOBODY))
+  const derivations = t.mock.method(crypto, 'argon2')
+  syncBuiltinESMExports()
+  t.after(syncBuiltinESMExports)
+  const costOf = async (number: string) => {
+    const before = derivations.mock.callCount()
+    const answer = await officer.signIn('Falsch-wort-1', number)
+    const { memory, passes, parallelism } = (
+      derivations.mock.calls.at(-1)!.arguments as unknown as [string, ArgonCost]
+    )[1]
+    return { answer, derivations: derivations.mock.callCount() - before, memory, passes, parallelism }
   }
-  assert.deepEqual(answers.unknown, answers.known)
+  const [known, unknown] = [[] as unknown[], [] as unknown[]]
+  for (let i = 0; i < 6; i++) {
+    known.push(await costOf(NUMBER))
+    unknown.push(await costOf(NOBODY))
+  }
+  assert.deepEqual(unknown, known)
+  assert.equal(derivations.mock.callCount(), 10)
   const { rows } = await officer.admin.query('select failures, locked_until from auth.lockout')
   assert.equal(rows.length, 2)
   assert.deepEqual(rows[0], rows[1])
@@ -133,10 +148,14 @@ test('when too many wait for a derivation the next is told to come back, and is 
   assert.equal((await admin.query('select from auth.lockout')).rowCount, 0)
 })
 
-test('a database that is down is an error, not a wrong password', async (t) => {
+test('a broken database is an error, not a wrong password, and locks nobody out', async (t) => {
   const { signIn, admin } = await authOfOneOfficer(t)
+  await signIn('Falsch-wort-1')
   await admin.query('alter table auth.account rename to account_gone')
-  await assert.rejects(signIn())
+  for (let i = 0; i < 5; i++) await assert.rejects(signIn())
+  await admin.query('alter table auth.account_gone rename to account')
+  const { rows } = await admin.query('select failures, locked_until from auth.lockout')
+  assert.deepEqual(rows, [{ failures: 1, locked_until: null }])
 })
 
 test('the serving role can neither move an account to another person nor delete it; the public role sees nothing', async (t) => {

@@ -19,6 +19,7 @@ export function createSignIn(house: AuthHouse, sessions: Sessions) {
   return async (input: SignInInput): Promise<SignInResult> => {
     if (house.hasher.full()) return { refused: 'busy' }
     const at = house.now()
+    await sessions.checkClock(at)
     const account = await findAccount(house, input.number)
     const told = { at, personId: account?.person_id ?? null, ip: input.ip, userAgent: input.userAgent }
     const attempt = await house.lockout.begin(input.number, at)
@@ -70,9 +71,15 @@ async function askLibrary(house: AuthHouse, input: SignInInput) {
     })
     return { setCookies: headers.getSetCookie(), waits: 'twoFactorRedirect' in response }
   } catch (error) {
-    if (isRefusal(error)) return null
-    throw error
+    return isRefusal(error) ? null : await unjudged(house, input.number, error)
   }
+}
+
+/** Nobody is locked out for a failure of ours. */
+export async function unjudged(house: AuthHouse, number: string, error: unknown): Promise<never> {
+  // If this fails too, the database is away, and the first error says it better.
+  await house.lockout.forgive(number).catch(() => {})
+  throw error
 }
 
 /** True for what the library says to a person who may not; false for what is broken. */
