@@ -29,14 +29,13 @@ export type Applicant = { name: string; phoneMasked?: string }
 /** `versionDate` is the day from which this version of the list holds (R51). */
 export type Item = { name: string; code: string; version?: string; versionDate: Temporal.PlainDate }
 
-/** The six notices (R46) in short; none may be empty ("不收费" is said in words). */
-export type SixNotices = {
+/** The six notices (R46) in short, none empty ("不收费" is said in words); the sixth is `Supervision`. */
+export type FirstFiveNotices = {
   item: string
   materials: string
   fee: string
   process: string
   timeLimit: string
-  supervision: string
 }
 
 /**
@@ -68,7 +67,7 @@ export type OneTimeNotice = {
   visit: number
   item: Item
   materials: MissingMaterial[]
-  sixNotices: SixNotices
+  sixNotices: FirstFiveNotices
   nextSteps: string[]
   /** Until when the matter is kept open, if it is. */
   keptUntil?: Temporal.PlainDate

@@ -16,9 +16,14 @@ function momentText(at: Temporal.Instant): string {
   return `${dayText(local)} ${two(local.hour)}:${two(local.minute)}`
 }
 
+/** A Latin name or an address without a space cannot be broken in Chinese text: it gets a place after each 12 characters. */
+function breakable(text: string): string {
+  return text.replace(/[\p{Script=Latin}\p{Nd}@._/?=&%:#+-]{18,}/gu, (run) => run.match(/.{1,12}/gu)!.join('\u200B'))
+}
+
 /** The same shape with every text made printable and every moment and day written out. */
 function printed(value: unknown): unknown {
-  if (typeof value === 'string') return printable(value)
+  if (typeof value === 'string') return breakable(printable(value))
   if (value instanceof Temporal.Instant) return momentText(value)
   if (value instanceof Temporal.PlainDate) return dayText(value)
   if (Array.isArray(value)) return value.map(printed)
@@ -31,7 +36,7 @@ type Drawable = { query?: Query; link?: string; signature?: Signature }
 
 /** What a template gets as `sys.inputs`: `data` as JSON, and the drawings as SVG, empty where there is none. */
 export function inputsFor(data: TemplateData[TemplateName]): Record<string, string> {
-  const { query, link, signature }: Drawable = data
+  const { query, link, signature } = data as Drawable
   const target = query?.link ?? link
   return {
     data: JSON.stringify(printed(data)),

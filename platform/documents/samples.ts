@@ -6,15 +6,15 @@ const day = (text: string) => Temporal.PlainDate.from(text)
 const moment = (text: string) => Temporal.Instant.from(text)
 
 const issuer = {
-  bureau: '临安市公安局青山分局',
+  bureau: '云州市公安局青山分局',
   unit: '青山路派出所户籍窗口',
   address: '青山路18号',
-  sealOf: '临安市公安局青山分局青山路派出所',
+  sealOf: '云州市公安局青山分局青山路派出所',
 }
-const officer = { name: '王建国', number: '037215', phone: '0532-8000 0101' }
+const officer = { name: '王建国', number: '037215', phone: '8000 0101' }
 const supervision = {
   phones: [
-    { name: '分局督察大队', number: '0532-8000 0110' },
+    { name: '分局督察大队', number: '8000 0110' },
     { name: '政务服务热线', number: '12345' },
     { name: '举报电话', number: '12389' },
   ],
@@ -70,17 +70,16 @@ export const oneTimeNotice: OneTimeNotice = {
     fee: '不收费',
     process: '申请—受理—审核—审批—登记',
     timeLimit: '法定20个工作日，承诺7个工作日，自受理之日起计算',
-    supervision: '分局督察大队 0532-8000 0110；网上 https://qs.example.cn/s',
   },
   nextSteps: [
     '按上表备齐材料；标明“可以”的，现在就可以在窗口补正。',
-    '扫描下方二维码预约再次来访的时间，也可以直接前来。',
+    '扫描二维码预约再次来访的时间，也可以直接前来。',
     '凭此单在任一窗口续办，不需要重新说明情况。',
   ],
   keptUntil: day('2027-02-21'),
   officer,
   supervision,
-  basis: '《临安市户口登记管理办法》第十二条；分局《窗口服务一次性告知制度》第三条',
+  basis: '《云州市户口登记管理办法》第十二条；分局《窗口服务一次性告知制度》第三条',
   issuedAt: moment('2026-11-23T01:05:00Z'),
   signature: {
     kind: 'drawn',
@@ -113,7 +112,7 @@ export const acceptanceReceipt: AcceptanceReceipt = {
     limit: '承诺7个工作日（法定20个工作日）',
     provisional: '2027年的放假安排尚未公布，公布后如有变动将告知您，期限不会因此延长到法定时限之外',
   },
-  basis: '《临安市户口登记管理办法》第十二条',
+  basis: '《云州市户口登记管理办法》第十二条',
   fee: '不收费',
   delivery: '到受理窗口领取，或者邮寄（费用由收件人按邮政资费支付）',
   officer,
@@ -129,13 +128,13 @@ export const refusalNotice: RefusalNotice = {
   applicant,
   item,
   requestedAt: moment('2026-11-23T01:00:00Z'),
-  reasons: ['被投靠人的户口不在本派出所辖区，本所没有管辖权。', '被投靠人户口所在地为临安市公安局东湖分局东湖派出所。'],
-  basis: '《临安市户口登记管理办法》第五条',
+  reasons: ['被投靠人的户口不在本派出所辖区，本所没有管辖权。', '被投靠人户口所在地为云州市公安局东湖分局东湖派出所。'],
+  basis: '《云州市户口登记管理办法》第五条',
   whatYouCanDo: [
-    '到东湖派出所户籍窗口申请，地址：东湖路6号，电话 0532-8000 0202。',
+    '到东湖派出所户籍窗口申请，地址：东湖路6号，电话 8000 0202。',
     '您的材料清单可以继续使用，扫码即可查看。',
   ],
-  remedies: ['对本决定有异议的，可以向临安市公安局青山分局信访科反映，电话 0532-8000 0303。'],
+  remedies: ['对本决定有异议的，可以向云州市公安局青山分局信访科反映，电话 8000 0303。'],
   officer,
   supervision,
   issuedAt: moment('2026-11-23T01:20:00Z'),
@@ -155,7 +154,7 @@ export const serviceListSheet: ServiceListSheet = {
     { question: '配偶的户口在哪里？', answer: '本辖区家庭户' },
     { question: '结婚证是在本市领取的吗？', answer: '是' },
   ],
-  basis: ['《临安市户口登记管理办法》第十二条', '临公通〔2026〕15号'],
+  basis: ['《云州市户口登记管理办法》第十二条', '云公通〔2026〕15号'],
   whoMayApply: '与本市户籍居民结婚、要求迁入配偶户口所在地的人员',
   conditions: ['已经办理结婚登记', '配偶在本市登记常住户口'],
   materials: [
@@ -175,7 +174,7 @@ export const serviceListSheet: ServiceListSheet = {
   promisedLimit: '7个工作日',
   delivery: '到受理窗口领取，或者邮寄',
   places: [
-    { name: '青山路派出所', address: '青山路18号', hours: '周一至周六 8:30–17:30', phone: '0532-8000 0101' },
+    { name: '青山路派出所', address: '青山路18号', hours: '周一至周六 8:30–17:30', phone: '8000 0101' },
     { name: '政务服务中心公安窗口', address: '中山路200号二楼', hours: '周一至周五 9:00–17:00' },
   ],
   supervision,
@@ -184,7 +183,7 @@ export const serviceListSheet: ServiceListSheet = {
 }
 
 export const supervisionOrder: SupervisionOrder = {
-  issuer: { ...issuer, unit: '指挥中心', sealOf: '临安市公安局青山分局指挥中心' },
+  issuer: { ...issuer, unit: '指挥中心', sealOf: '云州市公安局青山分局指挥中心' },
   number: '青公督〔2026〕0045号',
   source: '短信回访 HF-20261118-0032：群众评价“不满意”',
   problem: '群众反映办理居民身份证时等候时间过长，窗口只开了一个，询问时工作人员解释不耐心。',
@@ -192,7 +191,7 @@ export const supervisionOrder: SupervisionOrder = {
   requirement: '三个工作日内查清情况，联系群众说明并致歉，提出窗口分时开放的整改办法。',
   basis: '分局《群众满意度回访督办办法》第四条',
   issuedAt: moment('2026-11-20T06:00:00Z'),
-  issuedBy: { name: '周敏', number: '030018', phone: '0532-8000 0001' },
+  issuedBy: { name: '周敏', number: '030018', phone: '8000 0001' },
   due: { day: day('2026-11-25') },
   reminders: [{ at: moment('2026-11-24T01:00:00Z'), text: '明日到期，请按时反馈' }],
   measures: '已增开一个窗口，并对当班民警进行提醒谈话。',
