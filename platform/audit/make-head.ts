@@ -84,12 +84,14 @@ async function extendTree(client: PoolClient, keys: HeadKeys, at: Temporal.Insta
   while ((await placeBatch(client, frontier)) === batchSize);
   if (frontier.size === before) return null
   const root = rootOf(frontier)
-  const checkpoint = { origin: keys.auditOrigin, size: frontier.size, root, at }
+  // The grain of timestamptz, so that the signed time and the stored one are equal.
+  const moment = at.round({ smallestUnit: 'microsecond', roundingMode: 'floor' })
+  const checkpoint = { origin: keys.auditOrigin, size: frontier.size, root, at: moment }
   const note = signCheckpoint(checkpoint, keys.auditSigning[0]!)
   await client.query(
     `insert into platform.audit_head (tree_size, root, frontier, at, note)
      values ($1, $2, $3::bytea[], $4::timestamptz, $5)`,
-    [frontier.size, root, frontier.hashes, at.toString(), note],
+    [frontier.size, root, frontier.hashes, moment.toString(), note],
   )
   return { size: frontier.size, root, note }
 }

@@ -56,7 +56,7 @@ export async function* readNotes(path: string, length: number): AsyncGenerator<W
   let torn: string | null = null
   for await (const note of noteTexts(path, length)) {
     // Only the beginning of the very note that follows counts as torn; anything else was altered.
-    if (torn !== null) yield { number: ++number, note: torn, torn: note.startsWith(torn.trimEnd()) }
+    if (torn !== null) yield { number: ++number, note: torn, torn: note.startsWith(wholeCharacters(torn)) }
     torn = isWhole(note) ? null : note
     if (torn === null) yield { number: ++number, note, torn: false }
   }
@@ -76,6 +76,9 @@ async function* noteTexts(path: string, length: number): AsyncGenerator<string> 
   }
 }
 
+// Also half a dash, as a power cut may leave it.
+const signatureStart = /^[—\uFFFD]/
+
 // A note is a block of text, a blank line and a block of signatures.
 async function* groupNotes(lines: AsyncIterable<string>): AsyncGenerator<string> {
   let text = ''
@@ -89,7 +92,7 @@ async function* groupNotes(lines: AsyncIterable<string>): AsyncGenerator<string>
       } else {
         textEnded = text !== ''
       }
-    } else if (textEnded && line.startsWith('— ')) {
+    } else if (textEnded && signatureStart.test(line)) {
       signatures += `${line}\n`
     } else {
       if (textEnded) {
@@ -100,6 +103,13 @@ async function* groupNotes(lines: AsyncIterable<string>): AsyncGenerator<string>
     }
   }
   if (text !== '') yield signatures === '' ? text : `${text}\n${signatures}`
+}
+
+function wholeCharacters(torn: string): string {
+  return torn
+    .trimEnd()
+    .replace(/\uFFFD+$/, '')
+    .trimEnd()
 }
 
 function isWhole(note: string): boolean {
