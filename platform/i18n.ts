@@ -86,7 +86,7 @@ export function formatCount(count: number | bigint, lang: Lang): string {
   return countFormat[lang].format(count)
 }
 
-/** A share of one as 87.5% (at most one decimal). */
+/** A share of one as 87.5%, always one decimal, so that columns align. */
 export function formatPercent(share: number, lang: Lang): string {
   return percentFormat[lang].format(share)
 }
@@ -100,7 +100,7 @@ export function formatDaysLeft(days: number, lang: Lang): string {
 }
 
 const countFormat = { zh: new Intl.NumberFormat('zh-CN'), en: new Intl.NumberFormat('en') }
-const percentOptions = { style: 'percent', maximumFractionDigits: 1 } as const
+const percentOptions = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
 const percentFormat = {
   zh: new Intl.NumberFormat('zh-CN', percentOptions),
   en: new Intl.NumberFormat('en', percentOptions),
