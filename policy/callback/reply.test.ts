@@ -46,3 +46,7 @@ test('an unlisted character beside a rating makes it unclear', () => {
     for (const joined of [`${strange}，满意`, `很好${strange}`]) assert.ok('unclear' in readReply(joined), joined)
   }
 })
+
+test('a very long reply is left to a person', () => {
+  assert.deepEqual(readReply('满意，'.repeat(200)), { unclear: true, why: 'too-long' })
+})

@@ -10,6 +10,7 @@ export type Reply = { level: Level; optOut?: true } | { optOut: true } | { uncle
 
 export type Unclear =
   | 'empty'
+  | 'too-long'
   | 'number'
   | 'question'
   | 'contradictory'
@@ -18,18 +19,22 @@ export type Unclear =
   | 'acknowledgement'
   | 'no-rating'
 
+/** A story of this length, some seven messages, is for a person to read. */
+const longestReply = 500
+
 /**
  * Reads the answer to a call-back message. A reply counts only when every word of it is understood and nothing in it
  * points to the other side of the line between 基本满意 and 不满意. Of several words on one side the lowest counts,
  * except that a digit, which the message asks for, goes before words.
  */
 export function readReply(text: string): Reply {
+  if (text.length > longestReply) return unclear('too-long')
   const reply = normaliseReply(text)
-  if (reply === '') return { unclear: true, why: 'empty' }
+  if (reply === '') return unclear('empty')
   const tokens = tokensOf(reply)
   const optOut = asksToStop(reply, tokens)
   const number = oddNumber(reply)
-  const rating = number ? { unclear: true as const, why: 'number' as const } : ratingOf(tokens)
+  const rating = number ? unclear('number') : ratingOf(tokens)
   if (!optOut) return rating
   return 'level' in rating ? { level: rating.level, optOut: true } : { optOut: true }
 }
@@ -61,12 +66,12 @@ function ratingOf(tokens: Token[]): { level: Level } | { unclear: true; why: Unc
   return unclear(has('acknowledgement') || has('bareGood') ? 'acknowledgement' : 'no-rating')
 }
 
-/** A bare 好 may only mean “OK”; it is praise when the reply says what is good (服务好). */
+/** A bare 好 may mean “OK” or be a greeting (警官好); it is praise only right after what is good (服务好). */
 function statedLevels(tokens: Token[]) {
   const of = (kind: 'digit' | 'named' | 'tone') => tokens.flatMap((token) => (token.kind === kind ? [token.level] : []))
   const tone = of('tone')
-  const kinds = new Set(tokens.map((token) => token.kind))
-  if (kinds.has('bareGood') && kinds.has('subject')) tone.push('satisfied')
+  const praised = tokens.some((token, place) => token.kind === 'bareGood' && tokens[place - 1]?.kind === 'subject')
+  if (praised) tone.push('satisfied')
   const [digits, named] = [of('digit'), of('named')]
   return { digits, named, tone, all: [...digits, ...named, ...tone] }
 }
