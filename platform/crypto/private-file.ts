@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import {
   closeSync,
   fsyncSync,
@@ -51,7 +52,7 @@ export function replaceFile(path: string, text: string): void {
 
 // Synced before use: a key lost in a power cut takes everything sealed under it along.
 function writeDraft(path: string, text: string): string {
-  const draft = `${path}.${process.pid}.draft`
+  const draft = `${path}.${randomUUID()}.draft`
   const file = openSync(draft, 'w', 0o600)
   try {
     writeSync(file, text)
