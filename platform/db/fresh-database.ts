@@ -20,25 +20,27 @@ import { type DatabasePool, openPool, withLogin } from './pools.ts'
 /** Secrets of throw-away databases. Roles belong to the whole server, so all its test databases share them. */
 export const testSecrets: Secrets = { appPassword: 'test-app', publicPassword: 'test-public', actorKey: Buffer.alloc(32, 7) }
 
-let server: Promise<string> | undefined
+let server: Promise<{ url: string; stop(): Promise<void> }> | undefined
+// Registered while the file loads, so that it runs after the file's last test and not after the first one.
+after(async () => (await server)?.stop())
 let keyDir: Promise<string> | undefined
 
 /** One server for the whole run, if the runner started one; otherwise one for this file. */
-function testServer(): Promise<string> {
+async function testServer(): Promise<string> {
   const given = process.env.JINGMIN_TEST_ADMIN_URL
-  if (given) return Promise.resolve(given)
+  if (given) return given
   server ??= startOwn()
-  return server
+  return (await server).url
 }
 
-async function startOwn(): Promise<string> {
+async function startOwn() {
   const dataDir = await mkdtemp(join(tmpdir(), 'jingmin-test-'))
   const cluster = await startEmbedded({ dataDir, durable: false })
-  after(async () => {
+  const stop = async () => {
     await cluster.stop('immediate')
     await rm(dataDir, { recursive: true, force: true })
-  })
-  return cluster.connectionString('postgres')
+  }
+  return { url: cluster.connectionString('postgres'), stop }
 }
 
 async function onServer<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {

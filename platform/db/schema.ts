@@ -378,6 +378,11 @@ export interface PlatformFigureDelta {
   unit_id: string;
 }
 
+export interface PlatformGatewayNonce {
+  at: Timestamp;
+  nonce: string;
+}
+
 export interface PlatformInboundMessage {
   body: string;
   /**
@@ -388,6 +393,9 @@ export interface PlatformInboundMessage {
   id: string;
   phone_index: string;
   phone_sealed: string;
+  /**
+   * When the platform received it, by the platform's clock: deadlines start here (A9).
+   */
   received_at: Timestamp;
 }
 
@@ -403,14 +411,26 @@ export interface PlatformNumberSeries {
 }
 
 export interface PlatformOutboundMessage {
+  /**
+   * How often the gateway was asked what became of it.
+   */
+  asks: Generated<number>;
   body: string;
   claimed_at: Timestamp | null;
   created_at: Timestamp;
+  /**
+   * Hours of Asia/Shanghai in which it may leave (R52: 09:00–20:00); null for an answer to a message just received.
+   */
+  daily_from: string | null;
+  daily_until: string | null;
   delivered_at: Timestamp | null;
   failure: string | null;
   gateway_ref: string | null;
   id: string;
   next_try_at: Timestamp;
+  /**
+   * A message that could not leave by then has failed: it would say something that is no longer true.
+   */
   not_after: Timestamp | null;
   phone_index: string;
   phone_sealed: string;
@@ -421,6 +441,9 @@ export interface PlatformOutboundMessage {
   sent_at: Timestamp | null;
   state: Generated<PlatformMessageState>;
   subject_id: string;
+  /**
+   * How often it was claimed. An answer is recorded only for the try that asked.
+   */
   try: Generated<number>;
 }
 
@@ -503,6 +526,7 @@ export interface ServiceWindowMaterialCheck {
   matter_id: string;
   mendable_on_spot: Generated<boolean>;
   mended: Generated<boolean>;
+  new_paper: Generated<boolean>;
   verdict: ServiceWindowMaterialVerdict;
   visit_no: number;
 }
@@ -716,6 +740,7 @@ export interface DB {
   "platform.audit_pending": PlatformAuditPending;
   "platform.figure": PlatformFigure;
   "platform.figure_delta": PlatformFigureDelta;
+  "platform.gateway_nonce": PlatformGatewayNonce;
   "platform.inbound_message": PlatformInboundMessage;
   "platform.migration": PlatformMigration;
   "platform.number_series": PlatformNumberSeries;

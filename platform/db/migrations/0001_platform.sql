@@ -147,18 +147,29 @@ create table platform.outbound_message (
   body text not null check (length(body) between 1 and 500),
   state platform.message_state not null default 'waiting',
   try int not null default 0,
+  asks int not null default 0,
   next_try_at timestamptz not null,
   not_after timestamptz,
+  daily_from time,
+  daily_until time,
   gateway_ref text,
   failure text,
   created_at timestamptz not null,
   claimed_at timestamptz,
   sent_at timestamptz,
   delivered_at timestamptz,
-  unique (purpose, subject_id)
+  failed_at timestamptz,
+  unique (purpose, subject_id),
+  check ((daily_from is null) = (daily_until is null) and daily_from < daily_until)
 );
 comment on column platform.outbound_message.purpose is 'One message per purpose and subject: callback.first, callback.reminder, callback.clarify, … cannot be sent twice.';
+comment on column platform.outbound_message.try is 'How often it was claimed. An answer is recorded only for the try that asked.';
+comment on column platform.outbound_message.asks is 'How often the gateway was asked what became of it.';
+comment on column platform.outbound_message.not_after is 'A message that could not leave by then has failed: it would say something that is no longer true.';
+comment on column platform.outbound_message.daily_from is 'Hours of Asia/Shanghai in which it may leave (R52: 09:00–20:00); null for an answer to a message just received.';
 create index outbound_message_due on platform.outbound_message (next_try_at) where state in ('waiting', 'claimed', 'unknown');
+create index outbound_message_created on platform.outbound_message (created_at);
+create index outbound_message_phone on platform.outbound_message (phone_index) where state = 'waiting';
 
 create table platform.inbound_message (
   id uuid primary key,
@@ -167,16 +178,61 @@ create table platform.inbound_message (
   phone_index text not null,
   body text not null,
   received_at timestamptz not null,
+  proof jsonb,
   handled_at timestamptz
 );
+comment on column platform.inbound_message.proof is 'What the gateway signed: time, nonce, signature. An auditor who has the gateway''s key recomputes it (b-6).';
 comment on column platform.inbound_message.gateway_ref is 'The gateway''s id: a reply delivered twice is one row.';
+comment on column platform.inbound_message.received_at is 'When the platform received it, by the platform''s clock: deadlines start here (A9).';
+create index inbound_message_open on platform.inbound_message (received_at) where handled_at is null;
+
+create function platform.keep_inbound() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then raise exception 'what a citizen wrote stays' using errcode = 'restrict_violation'; end if;
+  if new.id <> old.id or new.gateway_ref <> old.gateway_ref or new.body <> old.body or new.received_at <> old.received_at
+     or new.proof is distinct from old.proof then
+    raise exception 'what a citizen wrote does not change' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger keep_inbound before update or delete on platform.inbound_message
+  for each row execute function platform.keep_inbound();
+
+-- Calls of the gateway carry a nonce; the same call a second time has no second effect.
+create table platform.gateway_nonce (
+  nonce text primary key check (length(nonce) between 16 and 64),
+  at timestamptz not null
+);
+create index gateway_nonce_at on platform.gateway_nonce (at);
 
 alter table platform.outbound_message enable row level security;
 alter table platform.inbound_message enable row level security;
+alter table platform.gateway_nonce enable row level security;
 grant select, insert, update on platform.outbound_message, platform.inbound_message to jingmin_app;
+grant select, insert, delete on platform.gateway_nonce to jingmin_app;
 create policy system_only on platform.outbound_message using ((select platform.actor_is_system()));
-create policy enqueue on platform.outbound_message for insert with check ((select platform.actor_claims()) is not null);
+-- Whoever does something that the citizen must be told of puts the message in line; he cannot look at it afterwards.
+create policy enqueue on platform.outbound_message for insert with check (
+  (select platform.actor_claims()) is not null and state = 'waiting' and try = 0 and sent_at is null and gateway_ref is null);
 create policy system_only on platform.inbound_message using ((select platform.actor_is_system()));
+create policy system_only on platform.gateway_nonce using ((select platform.actor_is_system()));
+
+-- The queue's health for the desk: counts, and nothing of whom they concern.
+create function platform.message_health(now_is timestamptz)
+returns table (waiting bigint, late bigint, oldest timestamptz, unknown bigint, failed_week bigint, sent_week bigint)
+language sql stable security definer set search_path = pg_catalog, platform as $$
+  select count(*) filter (where state in ('waiting', 'claimed')),
+    count(*) filter (where state in ('waiting', 'claimed') and next_try_at < now_is - interval '1 minute'),
+    min(created_at) filter (where state in ('waiting', 'claimed', 'unknown')),
+    count(*) filter (where state = 'unknown'),
+    count(*) filter (where state = 'failed'),
+    count(*) filter (where state in ('sent', 'delivered'))
+  from platform.outbound_message
+  where platform.actor_has('messages.read')
+    and (state in ('waiting', 'claimed', 'unknown') or created_at >= now_is - interval '7 days')
+$$;
+revoke execute on function platform.message_health(timestamptz) from public;
+grant execute on function platform.message_health(timestamptz) to jingmin_app;
 
 -- Daily figures as deltas: writers only append, a job folds them -----------------------------------------
 create table platform.figure_delta (

@@ -1,0 +1,67 @@
+import { keptOpenDays } from '#policy/service-window/limits.ts'
+import { dueBy } from '#policy/service-window/limits.ts'
+import { valueOn } from '#policy/parameter.ts'
+import { reportFact } from '#modules/standing/index.ts'
+import { type Context, dayOf } from '#platform/context.ts'
+import { versionOf } from './check-materials.ts'
+import { count } from './figure-count.ts'
+import { lapseMatter } from './finish-matter.ts'
+import { findMatter, saveMatter } from './matter-store.ts'
+
+const batch = 200
+
+/** Matters past their due day become facts of the ledger, once each (R86). Returns how many; call again while it is a full batch. */
+export async function markOverdue(ctx: Context): Promise<number> {
+  const today = dayOf(ctx.now)
+  const late = await ctx.db
+    .selectFrom('service_window.matter')
+    .select(['id', 'no', 'unit_id', 'first_officer_id', 'item_code', 'due_on', 'version'])
+    .where('status', '=', 'accepted')
+    .where('due_on', '<', today.toString())
+    .where('overdue_at', 'is', null)
+    .orderBy('due_on')
+    .limit(batch)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  for (const matter of late) {
+    await ctx.db.updateTable('service_window.matter').set({ overdue_at: ctx.now }).where('id', '=', matter.id).execute()
+    await count(ctx, 'overdue', { unitId: matter.unit_id, itemCode: matter.item_code })
+    await reportFact(ctx, {
+      kind: 'matter_overdue', personId: matter.first_officer_id, unitId: matter.unit_id, sourceKind: 'matter', sourceId: matter.id, basis: 'R86',
+      occurredOn: Temporal.PlainDate.from(matter.due_on as string).add({ days: 1 }), detail: { matterNo: matter.no, dueOn: matter.due_on },
+    })
+  }
+  return late.length
+}
+
+/** Matters whose citizen did not come back in the time for which they were kept open end, and can begin anew (R59). */
+export async function lapseUnreturned(ctx: Context): Promise<number> {
+  const days = valueOn(keptOpenDays, dayOf(ctx.now)).value
+  const before = ctx.now.subtract({ hours: 24 * (days + 1) })
+  const stale = await ctx.db
+    .selectFrom('service_window.matter as m')
+    .select('m.id')
+    .where('m.status', '=', 'awaiting_applicant')
+    .where('m.received_at', '<', before)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('service_window.notice as n').select('n.id').whereRef('n.matter_id', '=', 'm.id').where('n.issued_at', '>=', before))))
+    .limit(batch)
+    .execute()
+  for (const { id } of stale) await lapseMatter(ctx, id)
+  return stale.length
+}
+
+/** When a year's official calendar has been loaded, dates that ran into it are computed again (b-9). */
+export async function recomputeProvisional(ctx: Context): Promise<number> {
+  const rows = await ctx.db.selectFrom('service_window.matter').select('id').where('status', '=', 'accepted').where('due_provisional', '=', true).limit(1000).execute()
+  let changed = 0
+  for (const { id } of rows) {
+    const matter = await findMatter(ctx, id)
+    if (!matter.accepted_at || matter.extended_days !== null) continue
+    const due = dueBy((await versionOf(ctx, matter)).content.promisedLimit, dayOf(matter.accepted_at), ctx.calendar)
+    if ('refused' in due || (due.provisional && due.day.toString() === matter.due_on)) continue
+    await saveMatter(ctx, matter, { due_on: due.day.toString(), due_provisional: due.provisional })
+    changed += 1
+  }
+  return changed
+}
