@@ -34,7 +34,7 @@ export async function ensureCluster(place: Placement, password: string, durable:
   const passwordFile = join(place.home, 'initdb-password')
   writeOwned(passwordFile, `${password}\n`, place.account)
   try {
-    await initdb(place, draft, passwordFile, durable)
+    await initdbWithCharacters(place, draft, passwordFile, durable)
   } finally {
     rmSync(passwordFile, { force: true })
   }
@@ -72,12 +72,35 @@ export function superuserPassword(dataDir: string, clusterExists: boolean): stri
   return password
 }
 
-function initdb(place: Placement, target: string, passwordFile: string, durable: boolean): Promise<void> {
+/**
+ * The extension pg_trgm still asks the system's locale which characters are letters; under plain `C` none beyond ASCII
+ * is, and Chinese text has no trigrams. So the character type is the first of these that the system knows.
+ */
+async function initdbWithCharacters(...[place, target, passwordFile, durable]: Parameters<typeof initdb>) {
+  const types = process.platform === 'win32' ? [] : ['C.UTF-8', 'en_US.UTF-8']
+  for (const type of types) {
+    try {
+      return await initdb(place, target, passwordFile, durable, type)
+    } catch (error) {
+      if (!/invalid locale name/.test((error as Error).message)) throw error
+      rmSync(target, { recursive: true, force: true })
+    }
+  }
+  return initdb(place, target, passwordFile, durable, 'C')
+}
+
+function initdb(
+  place: Placement,
+  target: string,
+  passwordFile: string,
+  durable: boolean,
+  characters = 'C',
+): Promise<void> {
   const args = [
     ...['-D', target, '-U', 'postgres', '-E', 'UTF8', `--pwfile=${passwordFile}`],
     ...['--auth=scram-sha-256', '--data-checksums', '--no-instructions'],
     // Order by code point (so that a prefix can use an index) with case rules for all of Unicode, on every system alike.
-    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', `--lc-ctype=${characters}`],
     ...(durable ? [] : ['--no-sync']),
   ]
   return new Promise((resolve, reject) => {

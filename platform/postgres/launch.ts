@@ -34,15 +34,20 @@ export async function launch(plan: Launch): Promise<Launched> {
     if (await isOurs(plan, found.port)) return { ...found, how: 'taken-over', gone: null }
     await stopPostmaster(plan.place, found.pid, 'fast')
   }
+  return startWithPatience(plan)
+}
+
+async function startWithPatience(plan: Launch): Promise<Launched> {
   const fixed = plan.port ?? plan.keepPort
   let port = fixed ?? (await freePort(rememberedPort(plan.place.home)))
-  for (let attempt = 0, began = Date.now(); ; attempt += 1) {
+  for (const began = Date.now(); ; ) {
     const started = await startOnce(plan, port)
     if (typeof started !== 'string') return started
-    const retry = obstacle(started)
-    if (retry === 'fatal' || Date.now() - began > 30_000 || (retry === 'port' && fixed && attempt > 20))
+    const waited = Date.now() - began
+    const reason = obstacle(started)
+    if (reason === 'lasting' || waited > 30_000 || (reason === 'port' && fixed && waited > 3000))
       throw new Error(`数据库无法启动 The database does not start (log: ${clusterLog(plan.place.home)}):\n${started}`)
-    if (retry === 'port' && !fixed) port = await freePort(0)
+    if (reason === 'port' && !fixed) port = await freePort(0)
     else await sleep(100)
   }
 }
@@ -109,10 +114,10 @@ function configuration(plan: Launch, port: number) {
 }
 
 /** Why the server did not start: a port that is taken, a former server that is not quite gone, or something lasting. */
-function obstacle(said: string): 'port' | 'former' | 'fatal' {
+function obstacle(said: string): 'port' | 'former' | 'lasting' {
   if (/could not bind|could not create any TCP\/IP sockets/.test(said)) return 'port'
   if (/pre-existing shared memory|lock file "postmaster.pid" already exists/.test(said)) return 'former'
-  return 'fatal'
+  return 'lasting'
 }
 
 function rememberedPort(home: string): number {

@@ -47,7 +47,10 @@ export function placeCluster(dataDir: string, binaries: Binaries, durable: boole
 export function removeCluster(dataDir: string): void {
   const own = join(dataDir, 'postgres')
   const pointed = existsSync(own) ? readPointer(own, false) : null
-  if (pointed) rmSync(pointed, { recursive: true, force: true })
+  if (pointed) {
+    rmSync(pointed, { recursive: true, force: true })
+    rmSync(`${pointed}.owner`, { force: true })
+  }
   rmSync(own, { recursive: true, force: true })
 }
 
@@ -81,9 +84,10 @@ function homeElsewhere(own: string, account: NonNullable<Account>, durable: bool
       rmSync(home, { recursive: true, force: true })
       continue
     }
-    if (!durable) writeFileSync(`${home}.owner`, own)
     writeFileSync(join(own, `${POINTER}.new`), `${JSON.stringify({ home })}\n`)
     renameSync(join(own, `${POINTER}.new`), join(own, POINTER))
+    // After the pointer: a cluster with an owner but no pointer is one to throw away.
+    if (!durable) writeFileSync(`${home}.owner`, own)
     return home
   }
   throw new Error(
