@@ -36,6 +36,20 @@ test('a paper asked for in more cases is noticed, however the condition is writt
   assert.deepEqual(changes({ materials: [booklet, mandate, { ...remedy, requiredIf: same }, form] }), [])
 })
 
+test('a change that depends on a follow-up question is noticed too', () => {
+  const anyMandate = {
+    materials: [booklet, { ...mandate, requiredIf: when('mandate', 'written', 'none') }, remedy, form],
+  }
+  assert.deepEqual(changes(anyMandate), ['burden material_required_more_often mandate'])
+  const cheaper = {
+    amountFen: 0,
+    text: { zh: '免费', en: 'free' },
+    appliesIf: when('mandate', 'written'),
+    basis: 'R46',
+  }
+  assert.deepEqual(changes({ fee: { ...item.fee, cases: [cheaper, ...item.fee.cases] } }), ['relief fee_lowered fee'])
+})
+
 test('a paper may be asked for in other cases than before: both are told, the burden first', () => {
   const moved = { materials: [booklet, mandate, { ...remedy, requiredIf: when('check', 'match') }, form] }
   assert.deepEqual(changes(moved), [

@@ -96,6 +96,14 @@ test('a notice that leaves a gap out is found', () => {
   assert.deepEqual(unnamedGaps(['mandate', 'booklet'], gaps), [])
 })
 
+test('a paper that is missing stays a gap even if somebody calls it mended', () => {
+  const gaps = noticeGaps(required(), [{ ...missing('booklet'), mended: true }, present('mandate')])
+  assert.deepEqual(
+    gaps.map(({ code }) => code),
+    ['booklet'],
+  )
+})
+
 test('whatever is answered and found, the gaps are exactly what is missing or defective and unmended', () => {
   const next = stream(11)
   let supplements = 0

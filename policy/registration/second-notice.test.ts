@@ -48,6 +48,12 @@ test('a second defect of a paper examined before should have been named, unless 
   assert.deepEqual(causes(first, visit(item, proxy, [flawed('booklet', '姓名不符', true)])), ['new_fact'])
 })
 
+test('a paper found in order at first and replaced by a flawed one since is a new fact', () => {
+  const first = visit(item, proxy, [missing('booklet')])
+  assert.deepEqual(causes(first, visit(item, proxy, [flawed('mandate', '没有签名', true)])), ['new_fact'])
+  assert.deepEqual(causes(first, visit(item, proxy, [flawed('mandate', '没有签名')])), ['officer_omission'])
+})
+
 test('a paper that a changed circumstance calls for is a new fact', () => {
   const first = visit(item, self, [missing('booklet')])
   assert.deepEqual(causes(first, visit(item, proxy, [missing('mandate')])), ['new_fact'])
