@@ -179,11 +179,15 @@ export interface CallbackAnswer {
   id: string;
   inbound_id: string | null;
   level: number | null;
-  page_token_hash: string | null;
+  page_key: string | null;
   raw: string;
+  read_at: Timestamp | null;
   read_by: string | null;
   reading: Generated<Json>;
   reads_answer_id: string | null;
+  /**
+   * When the citizen's words arrived; for a desk reading that of the words read, because the clock of R53 runs from there (A9).
+   */
   received_at: Timestamp;
 }
 
@@ -191,6 +195,7 @@ export interface CallbackCallback {
   answer_by: Timestamp | null;
   clarified_at: Timestamp | null;
   closed_at: Timestamp | null;
+  consent_asked_at: Timestamp | null;
   consent_at: Timestamp | null;
   /**
    * Asked apart from the rating; refusing it loses nothing (CB06).
@@ -209,6 +214,10 @@ export interface CallbackCallback {
   phone_index: string | null;
   phone_sealed: string | null;
   purpose: CallbackPurpose;
+  /**
+   * When the message was put in line; "sent" is when the gateway took it.
+   */
+  queued_at: Timestamp | null;
   remind_after: Timestamp | null;
   reminded_at: Timestamp | null;
   round: Generated<number>;
@@ -218,7 +227,13 @@ export interface CallbackCallback {
    * Delivery failed, no answer, opted out and answered are four different states (CB03).
    */
   state: Generated<CallbackState>;
+  /**
+   * The matter, or for a second opinion the supervision order.
+   */
   subject_id: string;
+  /**
+   * SHA-256 of the page key; the key is the keyed hash of the token in the link. Who reads this table cannot answer for a citizen.
+   */
   token_hash: string;
   token_sealed: string;
   unit_id: string;
@@ -227,7 +242,7 @@ export interface CallbackCallback {
 export interface CallbackFollowUp {
   at: Timestamp;
   callback_id: string;
-  level: number;
+  kind: string;
 }
 
 export interface CallbackOptOut {
@@ -241,6 +256,9 @@ export interface CallbackRating {
   callback_id: string;
   counter_id: string | null;
   item_code: string | null;
+  /**
+   * The digit of the message: 5 very satisfied … 1 very dissatisfied.
+   */
   level: number;
   officer_id: string;
   purpose: CallbackPurpose;
@@ -361,6 +379,15 @@ export interface PlatformAuditPending {
   record_hash: Buffer;
 }
 
+export interface PlatformDemoPhone {
+  at: Timestamp;
+  body: string;
+  id: string;
+  phone_index: string;
+  phone_sealed: string;
+  receipt_at: Timestamp | null;
+}
+
 export interface PlatformFigure {
   amount: Int8;
   day: string;
@@ -394,6 +421,10 @@ export interface PlatformInboundMessage {
   phone_index: string;
   phone_sealed: string;
   /**
+   * What the gateway signed: time, nonce, signature. An auditor who has the gateway's key recomputes it (b-6).
+   */
+  proof: Json | null;
+  /**
    * When the platform received it, by the platform's clock: deadlines start here (A9).
    */
   received_at: Timestamp;
@@ -424,6 +455,7 @@ export interface PlatformOutboundMessage {
   daily_from: string | null;
   daily_until: string | null;
   delivered_at: Timestamp | null;
+  failed_at: Timestamp | null;
   failure: string | null;
   gateway_ref: string | null;
   id: string;
@@ -738,6 +770,7 @@ export interface DB {
   "platform.audit_leaf": PlatformAuditLeaf;
   "platform.audit_node": PlatformAuditNode;
   "platform.audit_pending": PlatformAuditPending;
+  "platform.demo_phone": PlatformDemoPhone;
   "platform.figure": PlatformFigure;
   "platform.figure_delta": PlatformFigureDelta;
   "platform.gateway_nonce": PlatformGatewayNonce;

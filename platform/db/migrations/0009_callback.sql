@@ -255,9 +255,9 @@ language sql stable security definer set search_path = pg_catalog, callback as
 $$ select exists (select from callback.opt_out where phone_index = any (indexes)) $$;
 
 -- Sums for a period: nobody is in them. To a viewer whose reach is not the whole bureau the levels are given only where
--- they tell on nobody: whole months that are over, no question of them still open, and in none of them 1 to least - 1
+-- they tell on nobody: whole months that are over, no question of them still open, and in none of them 1 to smallest - 1
 -- answers, so that no two periods differ by a few people (b-24, T15).
-create function callback.figures(from_day date, until_day date, units uuid[], today date, least int)
+create function callback.figures(from_day date, until_day date, units uuid[], today date, smallest int)
 returns table (unit_id uuid, due bigint, sent bigint, delivered bigint, failed bigint, no_phone bigint, opted_out bigint,
                no_answer bigint, unclear bigint, open bigint, asked bigint, answered bigint,
                level_1 bigint, level_2 bigint, level_3 bigint, level_4 bigint, level_5 bigint, withheld text)
@@ -290,7 +290,7 @@ language sql stable security definer set search_path = pg_catalog, callback, pla
         when (select bureau from viewer) then null
         when extract(day from from_day) <> 1 or extract(day from until_day) <> 1 then 'whole-months-only'
         when until_day > date_trunc('month', today) or sum(m.open) > 0 then 'answers-still-open'
-        when sum(m.answered) < greatest(least, 5) or bool_or(m.answered between 1 and greatest(least, 5) - 1) then 'few-answers'
+        when sum(m.answered) < greatest(smallest, 5) or bool_or(m.answered between 1 and greatest(smallest, 5) - 1) then 'few-answers'
       end as withheld
     from month m group by m.unit_id
   )
