@@ -21,8 +21,8 @@ function bitsOf(file: string): Uint8Array {
 function covered(code: number): boolean {
   if (!coverage) {
     const [light, bold] = chainFiles.serif.map(bitsOf)
-    const rare = bitsOf(chainFiles.rare)
-    coverage = light!.map((byte, i) => (byte & bold![i]!) | rare[i]!)
+    const [latin, rare] = [chainFiles.latin, chainFiles.rare].map(bitsOf)
+    coverage = light!.map((byte, i) => (byte & bold![i]!) | latin![i]! | rare![i]!)
   }
   return code < ceiling && (coverage[code >> 3]! & (1 << (code & 7))) !== 0
 }
@@ -31,9 +31,15 @@ const lineBreaks = /[\n\r\t]/u
 const invisible = /[\p{Cc}\p{Cf}\p{Variation_Selector}]/u
 const withoutMeaning = /[\p{Co}\p{Cn}\p{Cs}]/u
 
-function canPrint(char: string): boolean {
+// A mark is drawn with the letter before it, from one file: no file has both ideographs and marks.
+const mark = /\p{M}/u
+const takesMark = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}]/u
+
+/** `before` is the character in front, as it matters for marks. */
+function canPrint(char: string, before: string | undefined): boolean {
   if (lineBreaks.test(char)) return true
   if (invisible.test(char) || withoutMeaning.test(char)) return false
+  if (mark.test(char) && !takesMark.test(before ?? ' ')) return false
   return covered(char.codePointAt(0)!)
 }
 
@@ -47,7 +53,7 @@ function codePointName(char: string): string {
  * mean another character on another machine, so a name typed with one must be typed again (李\uE863 → 李䶮).
  */
 export function unprintable(text: string): Unprintable[] {
-  const found = new Set([...text.normalize('NFC')].filter((char) => !canPrint(char)))
+  const found = new Set([...text.normalize('NFC')].filter((char, i, all) => !canPrint(char, all[i - 1])))
   return [...found].map((char) => ({ char, codePoint: codePointName(char) }))
 }
 
@@ -56,9 +62,9 @@ export function unprintable(text: string): Unprintable[] {
  * place of each character no font has. A document with free text in it therefore never fails on a character.
  */
 export function printable(text: string): string {
-  const chars = [...text.replace(/\r\n?/g, '\n').normalize('NFC')].map((char) => {
+  const chars = [...text.replace(/\r\n?/g, '\n').normalize('NFC')].map((char, i, all) => {
     if (char === '\t') return ' '
-    if (canPrint(char)) return char
+    if (canPrint(char, all[i - 1])) return char
     return invisible.test(char) ? '' : `〓（${codePointName(char)}）`
   })
   return chars.join('')
