@@ -11,6 +11,7 @@ import { canonicalJson } from './canonical-json.ts'
 import { parseVerifierKey } from './checkpoint.ts'
 import { leafHash } from './merkle.ts'
 import { consistencyProof, verifyConsistency, verifyInclusion } from './proofs.ts'
+import { checkReceiptProof, receiptProof } from './receipt-proof.ts'
 import { databaseNodes, proofOfEntry } from './tree-store.ts'
 import { verifyAudit } from './verify-audit.ts'
 
@@ -189,6 +190,29 @@ test('every entry of a log with stored subtrees is proved against the signed hea
   const proof = (await proofOfEntry(log.app, { recordHash }))!
   assert.ok(verifyInclusion(leafHash(recordHash), proof.treeIndex, proof.head.size, proof.proof, proof.head.root))
   assert.equal(await proofOfEntry(log.app, { id: '999' }), null)
+})
+
+test('a receipt proves its entry with the key alone, and no other entry, place, head or key', async (t) => {
+  const log = await filledLog(t)
+  const { recordHash } = await insertAudit(kysely(log.app), entry(301))
+  await log.head()
+  const text = receiptProof((await proofOfEntry(log.app, { recordHash }))!)
+  const keys = [parseVerifierKey(log.publicKey)]
+  const leaf = leafHash(recordHash)
+  assert.equal(checkReceiptProof(text, leaf, keys)?.checkpoint.size, 301)
+  assert.equal(checkReceiptProof(text, leafHash(Buffer.alloc(32)), keys), null)
+  assert.equal(checkReceiptProof(text, leaf, []), null)
+  for (const [from, to] of [
+    ['index 300', 'index 299'],
+    ['index 300', 'index 0300'],
+    ['\n301\n', '\n302\n'],
+    ['tlog-proof@v1', 'tlog-proof@v2'],
+    ['\n\n', '\n\n\n'],
+    ['index 300\n', `index 300\n${recordHash.toString('base64')}\n`],
+  ] as const) {
+    assert.notEqual(text.replace(from, to), text)
+    assert.equal(checkReceiptProof(text.replace(from, to), leaf, keys), null, to)
+  }
 })
 
 test('any two witnessed heads are proved consistent from the stored tree', async (t) => {

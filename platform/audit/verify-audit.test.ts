@@ -349,6 +349,22 @@ const manipulations: Manipulation[] = [
     finds: 'witness-missing',
     act: async (log) => rmSync(join(log.witnessDir, 'heads.txt')),
   },
+  {
+    name: 'the witness file emptied',
+    finds: 'witness-missing',
+    act: async (log) => writeFileSync(join(log.witnessDir, 'heads.txt'), ''),
+  },
+  {
+    name: 'the last note taken from the witness file',
+    finds: 'head-not-witnessed',
+    verdict: 'doubtful',
+    names: { head: 300 },
+    async act(log) {
+      const path = join(log.witnessDir, 'heads.txt')
+      const text = readFileSync(path, 'utf8')
+      writeFileSync(path, text.slice(0, text.indexOf(`${log.keys.auditOrigin}\n300\n`)))
+    },
+  },
 ]
 
 for (const { name, finds, names, verdict, act } of manipulations) {
