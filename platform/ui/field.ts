@@ -105,7 +105,7 @@ ${hintAndError(options)}<div class="choices">${choices.map((choice, index) =>
 }
 
 function choiceLine(options: Field, choice: Choice, at: { id: string; checked: boolean; index: number }): Html {
-  const hintId = choice.hint ? `${at.id}-hint` : undefined
+  const hintId = choice.hint ? `${fieldId(options.name)}-${at.index + 1}-hint` : undefined
   return html`<div class="choice"><input${attrs({
     type: options.kind,
     id: at.id,
