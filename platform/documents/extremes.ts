@@ -6,7 +6,8 @@ import * as sample from './samples.ts'
 export const rareNames = ['𬭎', '㛃', '䶮', '𠅤', '𣗋', '龘', '喆', '玥', '堃', '昇', '淼', '燚', '琞', '𬬭']
 export const longName = '阿布都热西提·阿卜杜热合曼·买买提吐尔逊·艾合麦提江·吾买尔江·努尔麦麦提·伊敏'
 export const latinName = 'Wolfeschlegelsteinhausenbergerdorff-Nguyễn Thị Ánh Łukasz'
-export const injection = '#read("/etc/passwd") $x$ *粗* _斜_ `#eval("1")` \\u{41} <script>alert(1)</script> // 注释 @ref'
+export const injection =
+  '#read("/etc/passwd") $x$ *粗* _斜_ `#eval("1")` \\u{41} <script>alert(1)</script> // 注释 @ref'
 
 const clumsy = `因材料内容与系统登记信息不一致，需要重新核实后出具加盖公章的证明。${injection}`
 
