@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, anonymousActor, citizenActor, may } from '../actor.ts'
-import { insertAudit } from '../audit/insert-audit.ts'
+import { insertAudit } from '../audit/audit-entry.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import type { Html } from '../html.ts'
@@ -13,7 +13,8 @@ import { answerOnce, metaOf, takeUploads, wantsJson } from './request.ts'
 import { refuseInvalid } from './validate.ts'
 
 export type ServeParts = {
-  house: House
+  /** The database as each side may reach it: the internet side has a login of its own that can do next to nothing. */
+  houses: Record<'internal' | 'public', House>
   /** The person behind the session cookie, with today's rights; null when nobody is signed in. */
   actorOf(request: FastifyRequest): Promise<{ actor: Actor; cookies: string[] } | null>
   /** A page that says what went wrong, in the reader's language and the side's dress. */
@@ -82,7 +83,8 @@ async function carryOut({ said, actor, meta, request, parts }: Run): Promise<Ans
     return result
   }
   const reads = said.method === 'GET' && typeof said.audit !== 'string'
-  const result = reads ? await parts.house.read(actor, meta.requestId, work) : await parts.house.write(actor, meta.requestId, work)
+  const house = parts.houses[said.side]
+  const result = reads ? await house.read(actor, meta.requestId, work) : await house.write(actor, meta.requestId, work)
   if (!('later' in result)) return result
   const late = await result.later()
   if ('later' in late) throw new Error('an answer is put off once')
@@ -116,7 +118,7 @@ async function writeAudit(ctx: Context, said: AnyEndpoint, outcome: 'done' | 're
 async function answerProblem(run: Run, reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
   const { said, actor, meta, request, parts } = run
   if ([401, 403, 404, 409].includes(problem.status) && actor.kind === 'person') {
-    await parts.house.write(actor, meta.requestId, (ctx) =>
+    await parts.houses[said.side].write(actor, meta.requestId, (ctx) =>
       writeAudit(ctx, { ...said, audit: typeof said.audit === 'string' ? said.audit : 'page.view' }, 'refused', {
         subjectKind: 'request',
         subjectId: null,
@@ -137,7 +139,7 @@ async function problemAsPage({ said, actor, meta, request, parts }: Run, problem
   const onProblem = said.onProblem
   if (!onProblem || ![400, 409, 413, 415, 422, 429].includes(problem.status)) return parts.problemPage(said.side, problem, meta, actor)
   try {
-    return await parts.house.read(actor, meta.requestId, (ctx) =>
+    return await parts.houses[said.side].read(actor, meta.requestId, (ctx) =>
       onProblem(ctx, { params: request.params, query: request.query, body: (request.body ?? {}) as Record<string, unknown>, meta }, problem),
     )
   } catch (error) {

@@ -1,0 +1,25 @@
+import type { Auth } from '#platform/auth/index.ts'
+import type { DatabasePool } from '#platform/db/pools.ts'
+import type { Documents } from '#platform/documents/documents.ts'
+import type { House } from '#platform/house.ts'
+import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
+import { signInEndpoints } from './account/sign-in.ts'
+import { serviceWindowEndpoints } from './service-window/routes.ts'
+import { watermark } from './watermark.ts'
+
+export type ConsoleParts = {
+  auth: Auth
+  documents: Documents
+  houses: Record<'internal' | 'public', House>
+  internalPool: DatabasePool
+  demoSignIn?: { logins: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]; code: (meta: Meta) => Promise<string | null> }
+}
+
+/** Every page and action of the officer console. A new area adds its list here. */
+export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
+  return [
+    ...signInEndpoints({ auth: parts.auth, demoLogins: parts.demoSignIn?.logins, demoCode: parts.demoSignIn?.code }),
+    ...serviceWindowEndpoints(parts),
+    watermark,
+  ]
+}
