@@ -61,6 +61,8 @@ export type ServiceWindowVisitCause = "applicant_choice" | "changed_policy" | "c
 
 export type StandingFactKind = "matter_extended" | "matter_overdue" | "notice_omission" | "order_overdue" | "order_reopened";
 
+export type SupervisionClosing = "issuer" | "second_opinion" | "silence";
+
 export type SupervisionOrderStatus = "answered" | "closed" | "open";
 
 export type SupervisionResult = "explained" | "solved" | "unreachable";
@@ -703,9 +705,10 @@ export interface SupervisionOrder {
   answered_by: string | null;
   closed_at: Timestamp | null;
   /**
-   * Null when the citizen's second opinion closed it.
+   * Only where a person issued it. An order from a reply is closed by the citizen's second opinion or by silence.
    */
   closed_by: string | null;
+  closing: SupervisionClosing | null;
   concerned_person_id: string | null;
   concerned_unit_id: string;
   /**
@@ -718,6 +721,14 @@ export interface SupervisionOrder {
   escalated_to: string | null;
   id: string;
   issued_at: Timestamp;
+  /**
+   * The leader who wrote it; null when a reply opened it.
+   */
+  issued_by: string | null;
+  /**
+   * Rounds whose due day passed without an answer; kept when the order is reopened.
+   */
+  late_rounds: Generated<number>;
   no: string;
   overdue_at: Timestamp | null;
   owner_id: string | null;
@@ -725,6 +736,10 @@ export interface SupervisionOrder {
   requirement: string;
   result: SupervisionResult | null;
   round: Generated<number>;
+  /**
+   * When the clock of this round started: the first reply, or the second opinion that reopened the order (R53).
+   */
+  round_started_at: Timestamp;
   source_id: string;
   source_kind: SupervisionSourceKind;
   /**
