@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { NodeCompiler, type NodeError } from '@myriaddreamin/typst-ts-node-compiler'
+import { NodeCompiler, type NodeError, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontFolders } from './font-files.ts'
 
 /** `inputs` reach the template as `sys.inputs`; nothing of a person's is ever pasted into Typst source. */
@@ -24,14 +24,24 @@ export function createCompiler({ bureauFontsDir }: { bureauFontsDir?: string }) 
 
 function render(typst: NodeCompiler, fonts: string, { template, inputs, seconds }: RenderJob): Uint8Array {
   const compiled = typst.compile({ mainFilePath: join(templates, `${template}.typ`), inputs: { ...inputs, fonts } })
-  if (compiled.hasError()) throw failure(template, compiled.takeError())
+  if (compiled.hasError()) throw failure(template, messages(compiled.takeError()))
   // A warning may mean that a part of the page was dropped, a title for one. On an official paper that is a failure.
   const warnings = compiled.takeWarnings()
-  if (warnings) throw failure(template, warnings)
-  // PDF/A is what makes Typst refuse a character without a glyph; a plain PDF would silently leave it out.
-  const pdf = typst.pdf(compiled.result!, { pdfStandard: 'a-2a', creationTimestamp: seconds })
+  if (warnings) throw failure(template, messages(warnings))
+  const pdf = archival(typst, template, compiled.result!, seconds)
   typst.evictCache(10)
-  return new Uint8Array(pdf)
+  return pdf
+}
+
+/** PDF/A is what makes Typst refuse a character without a glyph; a plain PDF would silently leave it out. */
+function archival(typst: NodeCompiler, template: string, document: NodeTypstDocument, seconds: number): Uint8Array {
+  try {
+    return new Uint8Array(typst.pdf(document, { pdfStandard: 'a-2a', creationTimestamp: seconds }))
+  } catch (error) {
+    // The binding throws its diagnoses here as one printed list.
+    const found = [...String(error).matchAll(/message: "((?:[^"\\]|\\.)*)"/g)].map(([, message]) => message!)
+    throw failure(template, found)
+  }
 }
 
 /** Typst has no list of fonts to ask for, but it warns about a family it does not know. */
@@ -45,8 +55,12 @@ function installedFaces(typst: NodeCompiler): Record<keyof typeof bureauFaces, s
   return { body: first(bureauFaces.body), heading: first(bureauFaces.heading), title: first(bureauFaces.title) }
 }
 
+function messages(error: NodeError | null): string[] {
+  return (error?.shortDiagnostics ?? []).map(({ message }) => String(message))
+}
+
 /** Quoted text in a diagnosis is a person's data more often than not, and errors go to the log: it is left out. */
-function failure(template: string, error: NodeError | null): Error {
-  const found = (error?.shortDiagnostics ?? []).map(({ message }) => String(message).replace(/["“`].*["”`]/gs, '…'))
-  return new Error(`The document ${template} could not be made: ${found.join('; ')}`)
+function failure(template: string, found: string[]): Error {
+  const safe = found.map((message) => message.replace(/(["`“]).*["`”]/gs, '…'))
+  return new Error(`The document ${template} could not be made: ${safe.join('; ')}`)
 }

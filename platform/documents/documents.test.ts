@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { createCompiler } from './compiler.ts'
+import type { TemplateData, TemplateName } from './data.ts'
+import { createDocuments } from './documents.ts'
+import * as extreme from './extremes.ts'
+import { inputsFor } from './inputs.ts'
+import * as sample from './samples.ts'
+
+const at = Temporal.Instant.from('2026-11-23T01:05:00Z')
+const documents = createDocuments()
+const folder = mkdtempSync(join(tmpdir(), 'documents-'))
+after(async () => {
+  await documents.close()
+  rmSync(folder, { recursive: true })
+})
+
+const cases: { [T in TemplateName]: TemplateData[T][] } = {
+  'one-time-notice': [sample.oneTimeNotice, extreme.manyMissing],
+  'acceptance-receipt': [sample.acceptanceReceipt, extreme.bareReceipt],
+  'refusal-notice': [sample.refusalNotice, extreme.longRefusal],
+  'service-list-sheet': [sample.serviceListSheet, extreme.bareList],
+  'supervision-order': [sample.supervisionOrder, extreme.openOrder],
+}
+
+/** The text of the pages without spaces and line breaks, where the machine has pdftotext. */
+function textOf(pdf: Uint8Array): string | undefined {
+  const file = join(folder, 'document.pdf')
+  writeFileSync(file, pdf)
+  const { status, stdout } = spawnSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  return status === 0 ? stdout.replace(/[\s\u200B]/g, '') : undefined
+}
+
+function pagesOf(pdf: Uint8Array): number {
+  return Number(/\/Type\s*\/Pages[^>]*?\/Count\s+(\d+)/.exec(Buffer.from(pdf).toString('latin1'))?.[1])
+}
+
+for (const [template, all] of Object.entries(cases) as [TemplateName, TemplateData[TemplateName][]][]) {
+  test(`${template}: the sample and the extreme are archival PDFs`, async () => {
+    for (const data of all) {
+      const pdf = Buffer.from(await documents.render(template, data, at)).toString('latin1')
+      assert.ok(pdf.startsWith('%PDF-1.7'))
+      assert.match(pdf, /<pdfaid:part>2<\/pdfaid:part>\s*<pdfaid:conformance>A</)
+    }
+  })
+}
+
+test('a usual notice is one page for each of the two copies', async () => {
+  assert.equal(pagesOf(await documents.render('one-time-notice', sample.oneTimeNotice, at)), 2)
+})
+
+test('both copies of a notice with 25 materials have all of them and every name whole', async (t) => {
+  const text = textOf(await documents.render('one-time-notice', extreme.manyMissing, at))
+  if (text === undefined) return t.skip('pdftotext is not on this machine')
+  for (let n = 1; n <= 25; n++) assert.equal(text.split(`第${n}号材料`).length - 1, 2, `material ${n}`)
+  for (const copy of ['申请人留存', '窗口存档']) assert.ok(text.includes(copy))
+  for (const name of [...extreme.rareNames, extreme.longName, extreme.latinName.replaceAll(' ', '')]) {
+    assert.ok(text.includes(name), name)
+  }
+  assert.ok(text.includes('第1页共6页') && text.includes('第6页共6页'))
+})
+
+test('what looks like Typst or HTML is printed as it was typed', async (t) => {
+  const text = textOf(await documents.render('supervision-order', extreme.openOrder, at))
+  if (text === undefined) return t.skip('pdftotext is not on this machine')
+  assert.ok(text.includes(extreme.injection.replaceAll(' ', '')))
+  assert.ok(!text.includes('root:'))
+  assert.ok(text.includes('〓（U+1F600）') && text.includes('〓（U+E863）'))
+})
+
+test('the same data and moment give the same bytes, also from another thread; another moment does not', async () => {
+  const other = createDocuments()
+  const first = await documents.render('one-time-notice', sample.oneTimeNotice, at)
+  const second = await other.render('one-time-notice', sample.oneTimeNotice, at)
+  const later = await other.render('one-time-notice', sample.oneTimeNotice, at.add({ seconds: 1 }))
+  await other.close()
+  assert.deepEqual(first, second)
+  assert.notDeepEqual(first, later)
+})
+
+test('a character without a glyph that slipped past the cleaning fails the document, and the error does not quote it', () => {
+  const inputs = inputsFor(sample.supervisionOrder)
+  const compiler = createCompiler({})
+  const spoilt = { ...inputs, data: inputs.data!.replace('群众反映', '群众\uE863反映') }
+  assert.throws(
+    () => compiler.render({ template: 'supervision-order', inputs: spoilt, seconds: 0 }),
+    (error: Error) => {
+      assert.match(error.message, /supervision-order could not be made/)
+      assert.doesNotMatch(error.message, /\uE863|反映/)
+      return true
+    },
+  )
+})
+
+test('a signature that is more than path data is refused', async () => {
+  const strokes = [{ path: 'M0 0"/><image href="file:///etc/passwd"/>', width: 1 }]
+  const data = { ...sample.oneTimeNotice, signature: { kind: 'drawn' as const, width: 10, height: 10, strokes } }
+  await assert.rejects(documents.render('one-time-notice', data, at), RangeError)
+})
+
+test('a folder of bureau typefaces that is empty or missing changes nothing', async () => {
+  const own = createDocuments({ bureauFontsDir: join(folder, 'none') })
+  const plain = await documents.render('supervision-order', sample.supervisionOrder, at)
+  assert.deepEqual(await own.render('supervision-order', sample.supervisionOrder, at), plain)
+  await own.close()
+})
+
+test('a closed renderer refuses, and one never used closes at once', async () => {
+  const unused = createDocuments()
+  await unused.close()
+  await assert.rejects(unused.render('supervision-order', sample.supervisionOrder, at), /closed/)
+})
+
+test('memory stays flat over 200 documents', async () => {
+  const many = async (count: number) => {
+    for (let i = 0; i < count; i++) {
+      await documents.render('supervision-order', { ...sample.supervisionOrder, number: `${i}` }, at)
+    }
+    return process.memoryUsage().rss
+  }
+  const before = await many(40)
+  const grown = (await many(200)) - before
+  assert.ok(grown < 150 * 1024 * 1024, `grew by ${Math.round(grown / 1024 / 1024)} MB`)
+})
