@@ -126,6 +126,20 @@ test('the serving role chooses no id and puts nothing on the waiting list itself
   await assert.rejects(log.app.query(waiting), /permission denied/)
 })
 
+test("the internet side can record what the public did, in nobody else's name, and reads nothing", async (t) => {
+  const log = await emptyLog(t)
+  const db = kysely(log.publicSide)
+  await insertAudit(db, entry(1, { actorKind: 'citizen', actorId: null }))
+  await insertAudit(db, entry(2, { actorKind: 'anonymous', actorId: null }))
+  await assert.rejects(insertAudit(db, entry(3, { actorKind: 'system', actorId: null })), /row-level security/)
+  await assert.rejects(insertAudit(db, entry(4, { actorKind: 'person' })), /row-level security/)
+  await assert.rejects(insertAudit(db, entry(5, { actorKind: 'citizen' })), /row-level security/)
+  for (const table of ['audit_entry', 'audit_leaf', 'audit_head', 'audit_pending']) {
+    await assert.rejects(log.publicSide.query(`select from platform.${table}`), /permission denied/)
+  }
+  assert.equal((await log.head())?.size, 2)
+})
+
 test('an entry whose hashes do not fit, as an injected statement might write, is found', async (t) => {
   const log = await emptyLog(t)
   await log.app.query(`insert into platform.audit_entry (at, actor_kind, event, outcome, data, salt, data_digest, record_hash)

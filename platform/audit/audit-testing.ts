@@ -11,10 +11,11 @@ import { verifierKeyText } from './checkpoint.ts'
 import { makeHead } from './make-head.ts'
 import { type AuditReport, verifyAudit } from './verify-audit.ts'
 
-/** A log with its keys and witness, and both logins: who serves and who may do anything. */
+/** A log with its keys and witness, and its logins: who may do anything, who serves, who answers the internet. */
 export type TestLog = {
   admin: Pool
   app: Pool
+  publicSide: Pool
   keys: KeyRing
   witnessDir: string
   publicKey: string
@@ -52,13 +53,15 @@ export function entry(n: number, more: Partial<AuditEntry> = {}): AuditEntry {
 export async function emptyLog(t: TestContext): Promise<TestLog> {
   const database = await freshDatabase(t)
   const app = openPool(database.appUrl, 4)
-  t.after(() => app.end())
+  const publicSide = openPool(database.publicUrl, 1)
+  t.after(() => Promise.all([app.end(), publicSide.end()]))
   const keys = loadKeyRing(folder(t))
   const witnessDir = folder(t)
   const publicKey = verifierKeyText(keys.auditOrigin, keys.auditSigning[0]!.publicKey)
   return {
     admin: database.admin,
     app,
+    publicSide,
     keys,
     witnessDir,
     publicKey,

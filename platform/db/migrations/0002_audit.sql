@@ -107,11 +107,14 @@ create trigger note_pending after insert on platform.audit_entry
 -- The serving role appends. It chooses no id, and reads entries only for someone who may audit, or for the system itself.
 grant select on platform.audit_entry to jingmin_app;
 grant insert (at, actor_kind, actor_id, event, subject_kind, subject_id, unit_id, outcome, request_id,
-              data, data_digest, salt, record_hash) on platform.audit_entry to jingmin_app;
+              data, data_digest, salt, record_hash) on platform.audit_entry to jingmin_app, jingmin_public;
 grant insert, select on platform.audit_leaf, platform.audit_node, platform.audit_head to jingmin_app;
 grant select, delete on platform.audit_pending to jingmin_app;
 
 alter table platform.audit_entry enable row level security;
 create policy audit_append on platform.audit_entry for insert to jingmin_app with check (true);
+-- The internet side can say what the public did, and put no act into the mouth of an official or the system.
+create policy audit_append_public on platform.audit_entry for insert to jingmin_public
+  with check (actor_kind in ('citizen', 'anonymous') and actor_id is null);
 create policy audit_read on platform.audit_entry for select to jingmin_app
   using ((select platform.actor_has('audit.read')) or (select platform.actor_is_system()));
