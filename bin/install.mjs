@@ -89,8 +89,19 @@ function matchesLock(development) {
 }
 
 function npmInstall() {
+  // Not `npm ci`: it refuses a lock file that lacks a package for some other platform. `install --no-save` takes the
+  // same versions, checks the same digests and leaves the lock file alone.
   // Without install scripts: nothing here needs them, and a poisoned package would.
-  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--include=dev', '--include=optional']
+  const args = [
+    'install',
+    '--no-save',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+  ]
   const script = process.env.npm_execpath
   const [program, first] = script && /\.c?js$/.test(script) ? [process.execPath, [script]] : [npmCommand(), []]
   return new Promise((resolve, reject) => {
@@ -106,7 +117,7 @@ function npmInstall() {
       else
         reject(
           new Error(
-            `npm ci 失败（${code ?? signal}），请检查网络后重试。 npm ci failed; check the network and try again.`,
+            `npm install 失败（${code ?? signal}），请检查网络后重试。 npm install failed; check the network and try again.`,
           ),
         )
     })
