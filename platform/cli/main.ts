@@ -1,0 +1,115 @@
+import { Command } from 'commander'
+import { type Config, readConfig } from '#config'
+import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
+import { verifierKeyText } from '../audit/checkpoint.ts'
+import { createAuth } from '../auth/index.ts'
+import { loadKeyRing } from '../crypto/key-ring.ts'
+import { openPool } from '../db/pools.ts'
+import { openInstallation, witnessDirOf } from '../installation.ts'
+import { prepareDatabase } from '../prepare.ts'
+import { auditCommand } from './audit-command.ts'
+import { backupCommand, restoreCommand } from './backup-command.ts'
+import { userCommand } from './user-command.ts'
+import { workdaysCommand } from './workdays-command.ts'
+
+const print = (line: string) => console.log(line)
+const exit = (code: number) => {
+  process.exitCode = code
+}
+const lang = process.env.LANG?.startsWith('en') ? 'en' : 'zh'
+
+/** The installation of this environment, opened for one command: a running database is visited, else started and stopped again. */
+async function installed(config: Config) {
+  const installation = await openInstallation(config)
+  await prepareDatabase(installation)
+  return installation
+}
+
+async function adminPool(config: Config) {
+  const installation = await installed(config)
+  const pool = openPool(installation.adminUrl, 4)
+  const end = pool.end.bind(pool)
+  // The command ends the pool; what was started for it ends with it.
+  return Object.assign(pool, {
+    end: async () => {
+      await end()
+      await installation.stop()
+    },
+  })
+}
+
+function program(): Command {
+  const config = readConfig(process.env)
+  const jingmin = new Command('jingmin').description('警民桥命令行 / Jingmin Bridge command line').helpOption('-h, --help', '显示帮助 / show help')
+  jingmin
+    .command('start')
+    .description('启动平台 / start the platform')
+    .action(async () => {
+      await import('../../main.ts')
+    })
+  jingmin
+    .command('demo')
+    .description('以演示方式启动（空库时生成虚构分局）/ start with an invented bureau')
+    .action(async () => {
+      process.env.JINGMIN_MODE = 'demo'
+      await import('../../main.ts')
+    })
+  jingmin
+    .command('migrate')
+    .description('把数据库更新到本版本 / bring the database to this release')
+    .action(() => migrateNow(config))
+  jingmin.addCommand(workdaysCommand({ print, exit, calendar: chinaCalendar }))
+  jingmin.addCommand(
+    auditCommand({
+      openPool: () => adminPool(config),
+      publicKeys: () => {
+        const keys = loadKeyRing(config.keysDir)
+        return keys.auditSigning.map((key) => verifierKeyText(keys.auditOrigin, key.publicKey))
+      },
+      witnessDir: witnessDirOf(config),
+      lang,
+      print,
+      exit,
+    }),
+  )
+  const backupDeps = { config, open: () => openInstallation(config), lang, print, exit } as const
+  jingmin.addCommand(backupCommand(backupDeps))
+  jingmin.addCommand(restoreCommand(backupDeps))
+  jingmin.addCommand(userCommand({ print, exit, open: () => openHouse(config) }))
+  return jingmin
+}
+
+async function migrateNow(config: Config): Promise<void> {
+  const installation = await openInstallation(config)
+  const applied = await prepareDatabase(installation)
+  print(applied.length > 0 ? applied.join('\n') : '已是最新 / up to date')
+  await installation.stop()
+}
+
+async function openHouse(config: Config) {
+  const installation = await installed(config)
+  const pool = openPool(installation.adminUrl, 4)
+  const auth = createAuth({
+    pool,
+    secret: installation.keys.current('cookie').bytes.toString('hex'),
+    baseURL: config.siteUrl,
+    secure: config.secure,
+    needsSecondFactor: async () => false,
+    onEvent: async () => {},
+  })
+  return {
+    pool,
+    auth,
+    async close() {
+      await pool.end()
+      await installation.stop()
+    },
+  }
+}
+
+program()
+  .parseAsync()
+  .catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })
