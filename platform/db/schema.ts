@@ -758,6 +758,10 @@ export interface SupervisionStep {
   order_id: string;
   person_id: string | null;
   round: number;
+  /**
+   * Order of steps that one transaction wrote at the same moment.
+   */
+  seq: Generated<Int8>;
   text: Generated<string>;
 }
 

@@ -81,9 +81,11 @@ create table supervision.step (
   at timestamptz not null,
   person_id uuid references directory.person,
   text text not null default '',
-  detail jsonb not null default '{}'
+  detail jsonb not null default '{}',
+  seq bigint generated always as identity
 );
-create index step_order on supervision.step (order_id, at);
+comment on column supervision.step.seq is 'Order of steps that one transaction wrote at the same moment.';
+create index step_order on supervision.step (order_id, at, seq);
 create trigger append_only before update or delete on supervision.step for each row execute function platform.append_only();
 
 create table supervision.evidence (

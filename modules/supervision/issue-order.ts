@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto'
+import { may } from '#platform/actor.ts'
+import type { Context } from '#platform/context.ts'
+import { invalid, Problem } from '#platform/problem.ts'
+import { type OpenedOrder, openOrder } from './open-order.ts'
+import { words } from './order-store.ts'
+
+export const handIssuedKinds = ['leader', 'inspection', 'complaint', 'citizen_request'] as const
+
+export type IssueInput = {
+  sourceKind?: string
+  concernedUnitId: string
+  /** Police number of the officer concerned; may be left empty. */
+  concernedPoliceNo?: string
+  problem: string
+  requirement: string
+}
+
+/** An order written by hand (`order.issue`): by a leader, or from an inspection, a complaint, a citizen's request. */
+export async function issueOrder(ctx: Context, input: IssueInput): Promise<OpenedOrder> {
+  if (!ctx.actor.personId || !may(ctx.actor, 'order.issue')) throw new Problem(403, 'not-permitted')
+  const sourceKind = handIssuedKinds.find((kind) => kind === (input.sourceKind ?? 'leader'))
+  if (!sourceKind) throw invalid({ sourceKind: 'choose-one' })
+  const unit = await ctx.db
+    .selectFrom('directory.unit')
+    .select('id')
+    .where('id', '=', input.concernedUnitId)
+    .executeTakeFirst()
+  if (!unit) throw invalid({ concernedUnitId: 'choose-one' })
+  // Who issues an order about his own unit would close it himself.
+  if (ctx.actor.homeUnits.includes(unit.id)) throw invalid({ concernedUnitId: 'own-unit' })
+  return openOrder(ctx, {
+    sourceKind,
+    sourceId: randomUUID(),
+    concernedPersonId: await personOf(ctx, input.concernedPoliceNo),
+    concernedUnitId: unit.id,
+    problem: words('problem', input.problem, 2000),
+    requirement: words('requirement', input.requirement, 2000),
+    startedAt: ctx.now,
+  })
+}
+
+async function personOf(ctx: Context, policeNo: string | undefined): Promise<string | null> {
+  const wanted = policeNo?.normalize('NFKC').trim()
+  if (!wanted) return null
+  const person = await ctx.db
+    .selectFrom('directory.person')
+    .select('id')
+    .where('police_no', '=', wanted)
+    .executeTakeFirst()
+  if (!person) throw invalid({ concernedPoliceNo: 'no-such-officer' })
+  if (person.id === ctx.actor.personId) throw invalid({ concernedPoliceNo: 'own-person' })
+  return person.id
+}
