@@ -6,6 +6,7 @@ import { type ItemVersionRow, versionById, versionOn } from '#modules/registrati
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
+import { words } from './typed-text.ts'
 
 /** Chooses the item; the version in force on the day of reception holds for the whole matter (R133, style rule 11). */
 export async function chooseItem(ctx: Context, id: string, input: { version: number; itemCode: string }): Promise<void> {
@@ -30,14 +31,20 @@ export async function checkMaterials(ctx: Context, id: string, input: CheckInput
   const answers = answersThatCount(content, input.answers)
   const required = materialsRequired(content, answers)
   const listed = 'refused' in required ? [] : required.filter((material) => material.toBring).map((material) => material.code)
-  const checks = input.checks.filter((check) => listed.includes(check.code))
-  const nameless = checks.find((check) => check.verdict === 'defective' && !check.defect?.trim())
-  if (nameless) throw invalid({ [`defect.${nameless.code}`]: 'defect-not-named' })
+  const checks = input.checks.filter((check) => listed.includes(check.code)).map(named)
 
   await saveMatter(ctx, matter, { answers: JSON.stringify(answers) })
   await ctx.db.deleteFrom('service_window.material_check').where('matter_id', '=', id).where('visit_no', '=', matter.visits).execute()
   if (checks.length > 0) await insertChecks(ctx, matter, content, checks)
   return assess(content, answers, checks)
+}
+
+/** A defect without words helps nobody at home; words for a paper that is in order or missing are dropped. */
+function named(check: MaterialCheck): MaterialCheck {
+  if (check.verdict !== 'defective') return { ...check, defect: undefined }
+  const field = `defect.${check.code}`
+  if (!check.defect?.trim()) throw invalid({ [field]: 'defect-not-named' })
+  return { ...check, defect: words(field, check.defect, 300) }
 }
 
 async function insertChecks(ctx: Context, matter: Matter, content: ItemContent, checks: readonly MaterialCheck[]): Promise<void> {
@@ -51,7 +58,7 @@ async function insertChecks(ctx: Context, matter: Matter, content: ItemContent, 
           visit_no: matter.visits,
           material_code: check.code,
           verdict: check.verdict,
-          defect: check.verdict === 'defective' ? (check.defect ?? '').trim().slice(0, 300) : null,
+          defect: check.defect ?? null,
           mendable_on_spot: mendable,
           mended: mendable && check.mended === true,
           new_paper: check.newPaper === true,

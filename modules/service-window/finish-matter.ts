@@ -1,4 +1,3 @@
-import { cleanText } from '#policy/identity/text.ts'
 import type { Status } from '#policy/service-window/lifecycle.ts'
 import { scheduleCallback } from '#modules/callback/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
@@ -7,14 +6,8 @@ import { assessMatter } from './check-materials.ts'
 import { openPhone } from './contact.ts'
 import { count } from './figure-count.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
-import { counterOf } from './receive-citizen.ts'
-
-function words(field: string, text: string, max = 1000): string {
-  const checked = cleanText(text, max)
-  if ('refused' in checked) throw invalid({ [field]: `text-${checked.refused}` })
-  if (!checked.text) throw invalid({ [field]: 'required' })
-  return checked.text
-}
+import { counterOf, servingUnit } from './receive-citizen.ts'
+import { words, wordsOrNone } from './typed-text.ts'
 
 /** Done (R86). The citizen is asked whether they were satisfied; who served and where is frozen with it (R52). */
 export async function completeMatter(ctx: Context, id: string, input: { version: number; counterId?: string }): Promise<void> {
@@ -30,8 +23,8 @@ export async function refuseMatter(ctx: Context, id: string, input: { version: n
   const matter = await lockMatter(ctx, id, input.version)
   const { assessment } = await assessMatter(ctx, matter)
   const to = nextStatus(ctx, matter, 'refuse', assessment.branch === 'refuse' ? ['item', 'policy-not-met'] : ['item'])
-  const reason = words('reason', input.reason)
-  const canDo = words('canDo', input.canDo)
+  const reason = words('reason', input.reason, 1000)
+  const canDo = words('canDo', input.canDo, 1000)
   await end(ctx, matter, to, { outcome_reason: reason, outcome_can_do: canDo, finished_counter_id: await servingCounter(ctx, matter, input.counterId) })
 }
 
@@ -47,10 +40,10 @@ export async function transferOut(ctx: Context, id: string, input: { version: nu
   const to = nextStatus(ctx, matter, 'transfer-out', ['named-receiver'])
   await end(ctx, matter, to, {
     receiver_name: name,
-    receiver_phone: receiver.phone.trim().slice(0, 40),
+    receiver_phone: wordsOrNone('receiverPhone', receiver.phone, 40),
     receiver_receipt: receipt,
     citizen_told_at: ctx.now,
-    outcome_reason: words('reason', input.reason),
+    outcome_reason: words('reason', input.reason, 1000),
   })
 }
 
@@ -58,7 +51,7 @@ export async function transferOut(ctx: Context, id: string, input: { version: nu
 export async function withdrawMatter(ctx: Context, id: string, input: { version: number; reason: string }): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   const to = nextStatus(ctx, matter, 'withdraw')
-  await end(ctx, matter, to, { outcome_reason: words('reason', input.reason) })
+  await end(ctx, matter, to, { outcome_reason: words('reason', input.reason, 1000) })
 }
 
 /** Nobody came back in the time for which the matter was kept open (R59). */
@@ -69,7 +62,7 @@ export async function lapseMatter(ctx: Context, id: string): Promise<void> {
 }
 
 async function servingCounter(ctx: Context, matter: Matter, counterId: string | undefined): Promise<string | null> {
-  if (counterId) return counterOf(ctx, ctx.actor.unitId as string, counterId)
+  if (counterId) return counterOf(ctx, servingUnit(ctx), counterId)
   const visit = await ctx.db
     .selectFrom('service_window.visit')
     .select('counter_id')

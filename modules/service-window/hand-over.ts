@@ -3,6 +3,7 @@ import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
+import { words } from './typed-text.ts'
 
 async function nextBaton(ctx: Context, matterId: string): Promise<number> {
   const row = await ctx.db
@@ -23,8 +24,7 @@ export async function possibleReceivers(ctx: Context) {
 export async function handOver(ctx: Context, id: string, input: { version: number; toPersonId: string; reason: string }): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   nextStatus(ctx, matter, 'hand-over')
-  const reason = input.reason.trim().slice(0, 500)
-  if (!reason) throw invalid({ reason: 'required' })
+  const reason = words('reason', input.reason)
   const receiver = (await possibleReceivers(ctx)).find((person) => person.id === input.toPersonId)
   if (!receiver) throw invalid({ toPersonId: 'choose-one' })
   const waiting = await openOffer(ctx, id)
@@ -51,8 +51,7 @@ export async function answerOffer(ctx: Context, id: string, input: { take: boole
   const matter = await lockMatter(ctx, id)
   const offer = await openOffer(ctx, id)
   if (!offer || offer.to_person_id !== ctx.actor.personId) throw new Problem(409, 'no-offer')
-  const reason = input.reason?.trim().slice(0, 500)
-  if (!input.take && !reason) throw invalid({ reason: 'required' })
+  const reason = input.take ? null : words('reason', input.reason)
   await ctx.db
     .updateTable('service_window.baton')
     .set(input.take ? { receipt_at: ctx.now } : { declined_at: ctx.now, decline_reason: reason })
@@ -67,8 +66,8 @@ export async function takeOver(ctx: Context, id: string, input: { version: numbe
   const matter = await lockMatter(ctx, id, input.version)
   if (!may(ctx.actor, 'matter.take', matter.handling_unit_id)) throw new Problem(403, 'not-permitted')
   if (matter.finished_at) throw new Problem(409, 'wrong-state')
-  if (!input.reason.trim()) throw invalid({ reason: 'required' })
-  await saveMatter(ctx, matter, await passBaton(ctx, matter, input.reason.trim().slice(0, 500)))
+  const reason = words('reason', input.reason)
+  await saveMatter(ctx, matter, await passBaton(ctx, matter, reason))
 }
 
 /** The actor becomes the holder at once, with a receipt of the same moment; nothing to do if he is already. */

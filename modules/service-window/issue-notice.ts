@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Answers } from '#policy/registration/item.ts'
 import type { Gap } from '#policy/registration/material-check.ts'
-import { laterGapCauses, type NoticeBasis } from '#policy/registration/second-notice.ts'
+import { type LaterGapCause, laterGapCauses } from '#policy/registration/second-notice.ts'
 import { findPerson } from '#modules/directory/index.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
 import { reportFact } from '#modules/standing/index.ts'
@@ -12,6 +12,7 @@ import { assessMatter } from './check-materials.ts'
 import { count } from './figure-count.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { type NoticeContent, noticeContent } from './notice-content.ts'
+import { words, wordsOrNone } from './typed-text.ts'
 
 export const supplementCauses = ['new_fact', 'changed_policy', 'officer_omission'] as const
 export type SupplementCause = (typeof supplementCauses)[number]
@@ -63,23 +64,49 @@ async function insertGaps(ctx: Context, noticeId: string, gaps: readonly Gap[], 
     .execute()
 }
 
-/** What the record says about each gap of a later notice; in doubt the office bears it (R49). */
-export async function causesByRecord(ctx: Context, matter: Matter, version: ItemVersionRow, gaps: readonly Gap[]) {
-  const first = await firstNotice(ctx, matter.id)
-  if (!first) throw new Problem(409, 'earlier-notice')
-  const told = first.content as unknown as NoticeContent
-  const then: NoticeBasis = { content: version.content, answers: told.answers, gaps: told.gaps }
-  return { first, causes: laterGapCauses(then, { content: version.content, answers: matter.answers as Answers, gaps }) }
+export type GapByRecord = { code: string; cause: LaterGapCause; notice: { id: string; no: string; officerId: string } | null }
+
+/**
+ * What the record says about each gap of a later notice; in doubt the office bears it (R49). A gap is overlooked by the
+ * first of the earlier notices that should have named it, and what any of them named is no addition.
+ */
+export async function causesByRecord(ctx: Context, matter: Matter, version: ItemVersionRow, gaps: readonly Gap[]): Promise<GapByRecord[]> {
+  const earlier = await issuedNotices(ctx, matter.id)
+  if (earlier.length === 0) throw new Problem(409, 'earlier-notice')
+  const named = new Map(earlier.flatMap((notice) => contentOf(notice).gaps).map((gap) => [gap.code, gap]))
+  const later = { content: version.content, answers: matter.answers as Answers, gaps }
+  const judged = earlier.map((notice) => ({
+    notice: { id: notice.id, no: notice.no as string, officerId: notice.requested_by },
+    causes: laterGapCauses({ content: version.content, answers: contentOf(notice).answers, gaps: [...named.values()] }, later),
+  }))
+  return gaps.map((gap, at) => {
+    const overlooked = judged.find(({ causes }) => causes[at]?.cause === 'officer_omission')
+    return { code: gap.code, cause: overlooked ? 'officer_omission' : (judged.at(-1)?.causes[at]?.cause ?? 'officer_omission'), notice: overlooked?.notice ?? null }
+  })
 }
 
-async function firstNotice(ctx: Context, matterId: string) {
+function contentOf(notice: { content: unknown }): NoticeContent {
+  return notice.content as NoticeContent
+}
+
+async function issuedNotices(ctx: Context, matterId: string) {
   return ctx.db
     .selectFrom('service_window.notice')
     .selectAll()
     .where('matter_id', '=', matterId)
-    .where('sequence', '=', 1)
     .where('status', '=', 'issued')
-    .executeTakeFirst()
+    .orderBy('sequence')
+    .execute()
+}
+
+async function refuseWhileRequested(ctx: Context, matterId: string): Promise<void> {
+  const waiting = await ctx.db.selectFrom('service_window.notice').select('id').where('matter_id', '=', matterId).where('status', '=', 'requested').executeTakeFirst()
+  if (waiting) throw new Problem(409, 'already-asked')
+}
+
+/** What the record shows as overlooked cannot be called a new fact. */
+function refuseContradiction(cause: string | null, byRecord: readonly GapByRecord[]): void {
+  if (cause !== 'officer_omission' && byRecord.some((gap) => gap.cause === 'officer_omission')) throw invalid({ cause: 'cause-contradicts-record' })
 }
 
 /** A second notice is a breach unless the window chief approves its cause; it waits until then (R49). */
@@ -89,19 +116,20 @@ export async function requestSecondNotice(ctx: Context, id: string, input: { ver
   const before = await lastNotice(ctx, id)
   nextStatus(ctx, matter, 'request-second-notice', [...(assessment.branch === 'supplement' ? (['item', 'gaps'] as const) : (['item'] as const)), ...(before ? (['earlier-notice'] as const) : [])])
   if (!supplementCauses.includes(input.cause)) throw invalid({ cause: 'choose-one' })
-  if (!input.note.trim()) throw invalid({ note: 'required' })
-  const { causes } = await causesByRecord(ctx, matter, version, assessment.gaps)
-  // What the record shows as overlooked cannot be called a new fact.
-  if (causes.some(({ cause }) => cause === 'officer_omission') && input.cause !== 'officer_omission') throw invalid({ cause: 'cause-contradicts-record' })
+  const note = words('note', input.note)
+  await refuseWhileRequested(ctx, id)
+  const byRecord = await causesByRecord(ctx, matter, version, assessment.gaps)
+  refuseContradiction(input.cause, byRecord)
   const noticeId = randomUUID()
   await ctx.db
     .insertInto('service_window.notice')
     .values({
       id: noticeId, matter_id: id, sequence: (before?.sequence ?? 0) + 1, visit_no: matter.visits, status: 'requested', cause: input.cause,
-      cause_note: input.note.trim().slice(0, 500), requested_by: ctx.actor.personId as string, requested_at: ctx.now,
+      cause_note: note, requested_by: ctx.actor.personId as string, requested_at: ctx.now,
     })
     .execute()
-  await insertGaps(ctx, noticeId, assessment.gaps, new Set(causes.filter(({ cause }) => cause === 'officer_omission').map(({ code }) => code)))
+  await insertGaps(ctx, noticeId, assessment.gaps, overlookedIn(byRecord))
+  await saveMatter(ctx, matter, {})
   return { noticeId }
 }
 
@@ -111,46 +139,61 @@ export async function findNotice(ctx: Context, noticeId: string) {
   return notice
 }
 
-/** The chief decides; approved by omission, a quality finding stands against whoever wrote the first notice (R49). */
-export async function decideSecondNotice(ctx: Context, noticeId: string, input: { approve: boolean; note: string }): Promise<{ matterId: string; no: string | null }> {
+function overlookedIn(byRecord: readonly GapByRecord[]): Set<string> {
+  return new Set(byRecord.filter(({ cause }) => cause === 'officer_omission').map(({ code }) => code))
+}
+
+/**
+ * The chief decides; approved by omission, a quality finding stands against whoever wrote the notice that should have
+ * said it (R49). `version` is the matter's as the chief saw it, so that nobody approves what was changed meanwhile.
+ */
+export async function decideSecondNotice(ctx: Context, noticeId: string, input: { approve: boolean; note: string; version?: number }): Promise<{ matterId: string; no: string | null }> {
   const asked = await findNotice(ctx, noticeId)
-  const matter = await lockMatter(ctx, asked.matter_id)
+  const matter = await lockMatter(ctx, asked.matter_id, input.version)
   if (asked.status !== 'requested') throw new Problem(409, 'already-decided')
   const to = nextStatus(ctx, matter, 'decide-second-notice', [], asked.requested_by)
-  const decided = { decided_by: ctx.actor.personId, decided_at: ctx.now, decision_note: input.note.trim().slice(0, 500) }
+  const decided = { decided_by: ctx.actor.personId, decided_at: ctx.now, decision_note: input.approve ? wordsOrNone('note', input.note) : words('note', input.note) }
   if (!input.approve) {
-    if (!input.note.trim()) throw invalid({ note: 'required' })
     await ctx.db.updateTable('service_window.notice').set({ ...decided, status: 'rejected' }).where('id', '=', noticeId).execute()
+    await saveMatter(ctx, matter, {})
     return { matterId: matter.id, no: null }
   }
   const { version, assessment } = await assessMatter(ctx, matter)
-  const { first, causes } = await causesByRecord(ctx, matter, version, assessment.gaps)
+  if (assessment.branch !== 'supplement') throw new Problem(409, 'gaps')
+  const byRecord = await causesByRecord(ctx, matter, version, assessment.gaps)
+  refuseContradiction(asked.cause, byRecord)
+  const previous = await lastNotice(ctx, matter.id)
   const no = await nextNoticeNo(ctx)
   const approver = await findPerson(ctx, ctx.actor.personId as string)
   const content = await noticeContent(ctx, matter, version, assessment.gaps, {
     no,
     officerId: asked.requested_by,
-    second: { previousNo: first.no as string, cause: asked.cause as string, note: asked.cause_note ?? '', approver: approver?.name ?? '', approvedAt: ctx.now.toString() },
+    second: { previousNo: previous?.no ?? '', cause: asked.cause as string, note: asked.cause_note ?? '', approver: approver?.name ?? '', approvedAt: ctx.now.toString() },
   })
   await ctx.db
     .updateTable('service_window.notice')
     .set({ ...decided, status: 'issued', no, issued_at: ctx.now, content: JSON.stringify(content) })
     .where('id', '=', noticeId)
     .execute()
+  // The papers may have been checked again while the request waited: what is issued is what is kept.
+  await ctx.db.deleteFrom('service_window.notice_gap').where('notice_id', '=', noticeId).execute()
+  await insertGaps(ctx, noticeId, assessment.gaps, overlookedIn(byRecord))
   await saveMatter(ctx, matter, { status: to })
   await count(ctx, 'notice_later', { unitId: matter.unit_id, itemCode: matter.item_code })
-  if (asked.cause === 'officer_omission') await reportOmission(ctx, matter, first, noticeId, causes)
+  if (asked.cause === 'officer_omission') await reportOmission(ctx, matter, noticeId, byRecord)
   return { matterId: matter.id, no }
 }
 
-async function reportOmission(ctx: Context, matter: Matter, first: { requested_by: string; no: string | null }, noticeId: string, causes: { code: string; cause: string }[]): Promise<void> {
+async function reportOmission(ctx: Context, matter: Matter, noticeId: string, byRecord: readonly GapByRecord[]): Promise<void> {
+  const overlooked = byRecord.filter(({ cause }) => cause === 'officer_omission')
+  const first = overlooked.find(({ notice }) => notice)?.notice ?? null
   await reportFact(ctx, {
     kind: 'notice_omission',
-    personId: first.requested_by,
+    personId: first?.officerId ?? matter.first_officer_id,
     unitId: matter.unit_id,
     sourceKind: 'notice',
     sourceId: noticeId,
     basis: 'R49',
-    detail: { firstNotice: first.no, overlooked: causes.filter(({ cause }) => cause === 'officer_omission').map(({ code }) => code), matterNo: matter.no },
+    detail: { firstNotice: first?.no ?? null, overlooked: overlooked.map(({ code }) => code), matterNo: matter.no },
   })
 }

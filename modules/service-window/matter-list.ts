@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { Status } from '#policy/service-window/lifecycle.ts'
+import { ended, type Status } from '#policy/service-window/lifecycle.ts'
 import { unitsOf } from '#modules/directory/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
+import { lookupText } from './typed-text.ts'
 
 export const views = ['mine', 'offered', 'due', 'overdue', 'today', 'soon', 'awaiting', 'received', 'accepted', 'finished', 'all'] as const
 export type View = (typeof views)[number]
@@ -40,7 +41,7 @@ const joins = sql`left join registration.item_version v on v.id = m.item_version
 /** Sorted by due day where a deadline runs, else newest first. At most 200 rows a page; one more is read to know of a next. */
 export async function listMatters(ctx: Context, filter: ListFilter, after: Cursor | null, most = 50): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
   const size = Math.min(most, 200)
-  if (filter.search?.trim()) return searchMatters(ctx, filter.search.trim(), after, size)
+  if (filter.search?.trim()) return searchMatters(ctx, filter, after, size)
   const byDue = ['due', 'overdue', 'today', 'soon', 'accepted'].includes(filter.view)
   const where = sql.join(await conditions(ctx, filter), sql` and `)
   const key = byDue ? sql`m.due_on` : sql`m.received_at`
@@ -61,11 +62,35 @@ function page(rows: (MatterRow & { key: string })[], size: number): { rows: Matt
   return { rows: rows.slice(0, size), next: rows.length > size && last ? { key: last.key, id: last.id } : null }
 }
 
-async function searchMatters(ctx: Context, fragment: string, after: Cursor | null, size: number): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
+/** The same filter applied inside the definer function, so that a page is full and the cursor holds. */
+async function searchMatters(ctx: Context, filter: ListFilter, after: Cursor | null, size: number): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
+  const fragment = lookupText(filter.search ?? '', 60)
+  const { statuses, dueFrom, dueUntil, holderId } = searchScope(ctx, filter)
+  const shanghai = (day: string | undefined) => (day ? Temporal.PlainDate.from(day).toZonedDateTime('Asia/Shanghai').toInstant() : null)
   const found = await sql<MatterRow & { key: string }>`select ${columns}, m.received_at::text as key
-    from service_window.search(${fragment.slice(0, 60)}, ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${size + 1}, null) s
+    from service_window.search(${fragment}, ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${size + 1}, ${statuses},
+        ${filter.unitId ?? null}::uuid, ${filter.itemCode ?? null}, ${holderId}::uuid, ${shanghai(filter.from)}::timestamptz, ${shanghai(filter.until)}::timestamptz, ${dueFrom}::date, ${dueUntil}::date) s
     join service_window.matter m on m.id = s.id ${joins} order by m.received_at desc, m.id desc`.execute(ctx.db)
   return page(found.rows, size)
+}
+
+/** A view's condition in the words of the search function; work offered to me is looked for among everything. */
+function searchScope(ctx: Context, filter: ListFilter) {
+  const today = dayOf(ctx.now)
+  const accepted = { statuses: 'accepted', dueFrom: null as string | null, dueUntil: null as string | null }
+  const scope: Partial<Record<View, typeof accepted>> = {
+    due: accepted,
+    accepted,
+    overdue: { ...accepted, dueUntil: today.subtract({ days: 1 }).toString() },
+    today: { ...accepted, dueFrom: today.toString(), dueUntil: today.toString() },
+    soon: { ...accepted, dueFrom: today.add({ days: 1 }).toString(), dueUntil: soonDay(ctx, today) },
+    mine: { ...accepted, statuses: 'received,awaiting_applicant,accepted' },
+    awaiting: { ...accepted, statuses: 'awaiting_applicant' },
+    received: { ...accepted, statuses: 'received' },
+    finished: { ...accepted, statuses: ended.join() },
+  }
+  const holderId = filter.view === 'mine' ? ctx.actor.personId : (filter.holderId ?? null)
+  return { ...(scope[filter.view] ?? { statuses: null, dueFrom: null, dueUntil: null }), holderId }
 }
 
 async function conditions(ctx: Context, filter: ListFilter) {

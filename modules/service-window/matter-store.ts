@@ -12,7 +12,7 @@ export const matterColumns = [
   'phone_sealed', 'phone_index', 'phone_masked', 'citizen_no_sealed', 'citizen_no_index', 'citizen_no_masked', 'item_code', 'item_version_id',
   'answers', 'status', 'visits', 'query_code_hash', 'query_code_sealed', 'accepted_at', 'acceptance_no', 'due_on', 'due_provisional', 'due_basis',
   'extended_days', 'finished_at', 'finished_by', 'finished_counter_id', 'outcome_reason', 'outcome_can_do', 'receiver_name', 'receiver_phone',
-  'receiver_receipt', 'citizen_told_at', 'overdue_at', 'version',
+  'receiver_receipt', 'citizen_told_at', 'overdue_at', 'version', 'changed_by', 'changed_at',
 ] as const satisfies readonly (keyof Matter)[]
 
 /** Locks a matter for a change. Outside the actor's reach it is not found: its existence is not ours to confirm. */
@@ -30,11 +30,11 @@ export async function findMatter(ctx: Context, id: string): Promise<Matter> {
   return matter as Matter
 }
 
-/** The only writer of a matter's row after its reception; every change moves the version. */
+/** The only writer of a matter's row after its reception; every change moves the version and says whose it was. */
 export async function saveMatter(ctx: Context, matter: Matter, change: Updateable<ServiceWindowMatter>): Promise<void> {
   await ctx.db
     .updateTable('service_window.matter')
-    .set({ ...change, version: sql`version + 1` })
+    .set({ ...change, version: sql`version + 1`, changed_by: ctx.actor.personId, changed_at: ctx.now })
     .where('id', '=', matter.id)
     .execute()
 }

@@ -17,7 +17,7 @@ export type ReceptionInput = ContactInput & { unitId?: string; counterId?: strin
  */
 export async function receiveCitizen(ctx: Context, input: ReceptionInput): Promise<{ id: string; no: string; queryCode: string }> {
   const officer = ctx.actor.personId
-  const unitId = input.unitId || ctx.actor.unitId
+  const unitId = input.unitId || servingUnit(ctx)
   if (!officer || !unitId || !may(ctx.actor, 'matter.receive', unitId)) throw new Problem(403, 'not-permitted')
   const contact = checkContact(ctx, input)
   const counterId = await counterOf(ctx, unitId, input.counterId)
@@ -55,6 +55,15 @@ export async function receiveCitizen(ctx: Context, input: ReceptionInput): Promi
 async function nextMatterNo(ctx: Context): Promise<string> {
   const next = await sql<{ n: number }>`select nextval('service_window.matter_no') as n`.execute(ctx.db)
   return `${dayOf(ctx.now).toString().replaceAll('-', '')}-${String(next.rows[0]?.n).padStart(6, '0')}`
+}
+
+/** Where the actor serves: the own unit, or the first one in which he may receive when his duty is elsewhere. */
+export function servingUnit(ctx: Context): string {
+  const own = ctx.actor.unitId
+  if (own && may(ctx.actor, 'matter.receive', own)) return own
+  const granted = ctx.actor.grants['matter.receive']?.find((unit) => unit !== '*')
+  if (!granted) throw new Problem(403, 'not-permitted')
+  return granted
 }
 
 /** A counter must be one of the unit's; none is allowed (a reception room, a telephone). */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
-import { invalid, notFound, Problem } from '#platform/problem.ts'
+import { invalid, notFound } from '#platform/problem.ts'
 import { passBaton } from './hand-over.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
-import { counterOf } from './receive-citizen.ts'
+import { counterOf, servingUnit } from './receive-citizen.ts'
+import { lookupText } from './typed-text.ts'
 
 export const visitCauses = ['notice', 'new_fact', 'changed_policy', 'officer_omission', 'applicant_choice', 'other'] as const
 export type VisitCause = (typeof visitCauses)[number]
@@ -12,14 +12,22 @@ export type VisitCause = (typeof visitCauses)[number]
 /** Numbers as scanned or typed: a link from a QR code, lower case, full width, spaces. */
 export function readNumber(typed: string): string {
   const fromLink = /\/q\/([^/]+)/.exec(typed)?.[1]
-  return decodeURIComponent(fromLink ?? typed).normalize('NFKC').trim().toUpperCase().replace(/\s+/g, '')
+  return lookupText(fromLink ? decoded(fromLink) : typed, 200).normalize('NFKC').toUpperCase().replace(/\s+/g, '')
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 /** Opens a matter at any counter by the number of its notice, of its acceptance or its own (R48). */
 export async function openByNumber(ctx: Context, typed: string): Promise<string> {
   const number = readNumber(typed)
-  const unitId = ctx.actor.unitId
-  if (!number || number.length > 40 || !unitId || !may(ctx.actor, 'matter.receive', unitId)) throw notFound('matter')
+  if (!number || number.length > 40) throw notFound('matter')
+  const unitId = servingUnit(ctx)
   const found = await sql<{ id: string | null }>`select service_window.open_by_number(${number}, ${unitId}) as id`.execute(ctx.db)
   const id = found.rows[0]?.id
   if (!id) throw notFound('matter')
@@ -32,8 +40,7 @@ export async function startReturnVisit(ctx: Context, id: string, input: { versio
   const to = nextStatus(ctx, matter, 'return-visit')
   const visit = matter.visits + 1
   if (visit >= 3 && (!input.cause || !visitCauses.includes(input.cause))) throw invalid({ cause: 'choose-one' })
-  const unitId = ctx.actor.unitId as string
-  if (!may(ctx.actor, 'matter.receive', unitId)) throw new Problem(403, 'not-permitted')
+  const unitId = servingUnit(ctx)
   const counterId = await counterOf(ctx, unitId, input.counterId)
   await ctx.db
     .insertInto('service_window.visit')

@@ -1,7 +1,9 @@
+import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
 import { findNotice } from './issue-notice.ts'
 import { findMatter } from './matter-store.ts'
+import { words } from './typed-text.ts'
 
 export type Stroke = { x: number; y: number }[]
 export type SignatureInput =
@@ -14,7 +16,8 @@ const maxPoints = 20_000
 /** The citizen acknowledges the notice: by drawing, on the printed paper, or before a witness (R48, R58). Once. */
 export async function signNotice(ctx: Context, noticeId: string, input: SignatureInput): Promise<void> {
   const notice = await findNotice(ctx, noticeId)
-  await findMatter(ctx, notice.matter_id)
+  const matter = await findMatter(ctx, notice.matter_id)
+  if (!may(ctx.actor, 'matter.work', matter.handling_unit_id) && ctx.actor.personId !== matter.holder_id) throw new Problem(403, 'not-permitted')
   if (notice.status !== 'issued') throw new Problem(409, 'wrong-state')
   if (notice.signature) throw new Problem(409, 'already-signed')
   const data = checkedData(input)
@@ -28,9 +31,9 @@ export async function signNotice(ctx: Context, noticeId: string, input: Signatur
 function checkedData(input: SignatureInput): object {
   if (input.kind === 'paper') return {}
   if (input.kind !== 'drawn') {
-    if (!input.witness.trim()) throw invalid({ witness: 'required' })
-    return { witness: input.witness.trim().slice(0, 100) }
+    return { witness: words('witness', input.witness, 100) }
   }
+  if (!Array.isArray(input.strokes) || !input.strokes.every(isStroke)) throw invalid({ strokes: 'malformed' })
   const points = input.strokes.flat()
   if (points.length < 2) throw invalid({ strokes: 'signature-empty' })
   const size = (n: number) => Number.isFinite(n) && n >= 10 && n <= 4000
@@ -38,4 +41,8 @@ function checkedData(input: SignatureInput): object {
   if (points.length > maxPoints || !size(input.width) || !size(input.height) || !points.every(inside)) throw invalid({ strokes: 'malformed' })
   const round = (n: number) => Math.round(n * 10) / 10
   return { width: round(input.width), height: round(input.height), strokes: input.strokes.map((stroke) => stroke.map(({ x, y }) => ({ x: round(x), y: round(y) }))) }
+}
+
+function isStroke(stroke: unknown): stroke is Stroke {
+  return Array.isArray(stroke) && stroke.every((point) => typeof point === 'object' && point !== null && typeof point.x === 'number' && typeof point.y === 'number')
 }

@@ -1,5 +1,5 @@
-import { keptOpenDays } from '#policy/service-window/limits.ts'
-import { dueBy } from '#policy/service-window/limits.ts'
+import { sql } from 'kysely'
+import { dueBy, keptOpenDays } from '#policy/service-window/limits.ts'
 import { valueOn } from '#policy/parameter.ts'
 import { reportFact } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
@@ -38,17 +38,15 @@ export async function markOverdue(ctx: Context): Promise<number> {
 /** Matters whose citizen did not come back in the time for which they were kept open end, and can begin anew (R59). */
 export async function lapseUnreturned(ctx: Context): Promise<number> {
   const days = valueOn(keptOpenDays, dayOf(ctx.now)).value
-  const before = ctx.now.subtract({ hours: 24 * (days + 1) })
-  const stale = await ctx.db
-    .selectFrom('service_window.matter as m')
-    .select('m.id')
-    .where('m.status', '=', 'awaiting_applicant')
-    .where('m.received_at', '<', before)
-    .where((eb) => eb.not(eb.exists(eb.selectFrom('service_window.notice as n').select('n.id').whereRef('n.matter_id', '=', 'm.id').where('n.issued_at', '>=', before))))
-    .limit(batch)
-    .execute()
-  for (const { id } of stale) await lapseMatter(ctx, id)
-  return stale.length
+  const today = dayOf(ctx.now).toString()
+  // The day that was printed for the citizen counts; where the calendar could not tell one, half a month is added.
+  const stale = await sql<{ id: string }>`select m.id from service_window.matter m
+    where m.status = 'awaiting_applicant' and m.received_at < ${ctx.now.subtract({ hours: 24 * days })}
+      and ${today}::date > (select max(coalesce(nullif(n.content->>'keptUntil', '')::date, (n.issued_at + make_interval(days => ${days + 15}::int))::date))
+        from service_window.notice n where n.matter_id = m.id and n.status = 'issued')
+    order by m.received_at limit ${batch}`.execute(ctx.db)
+  for (const { id } of stale.rows) await lapseMatter(ctx, id)
+  return stale.rows.length
 }
 
 /** When a year's official calendar has been loaded, dates that ran into it are computed again (b-9). */
@@ -57,8 +55,10 @@ export async function recomputeProvisional(ctx: Context): Promise<number> {
   let changed = 0
   for (const { id } of rows) {
     const matter = await findMatter(ctx, id)
-    if (!matter.accepted_at || matter.extended_days !== null) continue
-    const due = dueBy((await versionOf(ctx, matter)).content.promisedLimit, dayOf(matter.accepted_at), ctx.calendar)
+    if (!matter.accepted_at) continue
+    const promised = dueBy((await versionOf(ctx, matter)).content.promisedLimit, dayOf(matter.accepted_at), ctx.calendar)
+    if ('refused' in promised) continue
+    const due = matter.extended_days === null ? promised : ctx.calendar.addWorkingDays(promised.day, matter.extended_days)
     if ('refused' in due || (due.provisional && due.day.toString() === matter.due_on)) continue
     await saveMatter(ctx, matter, { due_on: due.day.toString(), due_provisional: due.provisional })
     changed += 1

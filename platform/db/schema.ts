@@ -570,6 +570,11 @@ export interface ServiceWindowMatter {
   accepted_at: Timestamp | null;
   answers: Generated<Json>;
   applicant_name: string;
+  changed_at: Timestamp | null;
+  /**
+   * Whose change made the present version; null when it was the system. Shown to whoever wrote at the same time.
+   */
+  changed_by: string | null;
   citizen_no_index: string | null;
   citizen_no_masked: string | null;
   citizen_no_sealed: string | null;

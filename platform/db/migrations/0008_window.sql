@@ -56,6 +56,8 @@ create table service_window.matter (
   citizen_told_at timestamptz,
   overdue_at timestamptz,
   version int not null default 1,
+  changed_by uuid references directory.person,
+  changed_at timestamptz,
   grams text[] generated always as (platform.grams(applicant_name || ' ' || request || ' ' || no)) stored,
   check ((status in ('accepted', 'completed')) <= (accepted_at is not null or item_version_id is not null)),
   check ((status = 'accepted') <= (accepted_at is not null and due_on is not null and due_basis is not null)),
@@ -69,6 +71,7 @@ comment on table service_window.matter is 'One citizen''s matter, from the first
 comment on column service_window.matter.first_officer_id is 'First-contact officer (R84): responsible to the end; a trigger refuses any change.';
 comment on column service_window.matter.holder_id is 'Who holds the work now; handing it over moves this, never the responsibility.';
 comment on column service_window.matter.receiver_receipt is 'Outside competence ends with a named receiver, the receiver''s receipt and the citizen told (A19); "not my business" is no end.';
+comment on column service_window.matter.changed_by is 'Whose change made the present version; null when it was the system. Shown to whoever wrote at the same time.';
 comment on column service_window.matter.item_version_id is 'The catalogue version in force on the day of reception (style rule 11).';
 create index matter_due on service_window.matter (handling_unit_id, due_on, id) where status = 'accepted';
 create index matter_received on service_window.matter (handling_unit_id, received_at desc, id desc);
@@ -76,6 +79,7 @@ create index matter_status on service_window.matter (handling_unit_id, status, r
 create index matter_holder on service_window.matter (holder_id, status, received_at desc);
 create index matter_first on service_window.matter (first_officer_id, received_at desc);
 create index matter_all_received on service_window.matter (received_at desc, id desc);
+create index matter_awaiting on service_window.matter (received_at) where status = 'awaiting_applicant';
 create index matter_overdue on service_window.matter (due_on, id) where status = 'accepted';
 create index matter_grams on service_window.matter using gin (grams);
 create index matter_citizen_no on service_window.matter (citizen_no_index) where citizen_no_index is not null;
@@ -240,6 +244,7 @@ create policy work on service_window.matter for update using (
   handling_unit_id = any ((select platform.actor_units('matter.work'))::uuid[])
   or unit_id = any ((select platform.actor_units('matter.work'))::uuid[])
   or handling_unit_id = any ((select platform.actor_units('matter.decide'))::uuid[])
+  or unit_id = any ((select platform.actor_units('matter.decide'))::uuid[])
   or holder_id = (select platform.actor_person())
 ) with check (true);
 
@@ -278,7 +283,9 @@ end $$;
 
 -- Search by any fragment. Index operators are not leakproof, so under row security they could not use the index;
 -- the definer function applies the same scope itself.
-create function service_window.search(fragment text, before_at timestamptz, before_id uuid, most int, wanted text)
+create function service_window.search(fragment text, before_at timestamptz, before_id uuid, most int, wanted text,
+  at_unit uuid default null, item text default null, holder uuid default null,
+  received_from timestamptz default null, received_until timestamptz default null, due_from date default null, due_until date default null)
 returns table (id uuid)
 language plpgsql stable security definer set search_path = pg_catalog, service_window, platform as $$
 declare
@@ -295,8 +302,12 @@ begin
         and (m.handling_unit_id = any ($3) or m.unit_id = any ($3) or m.first_officer_id = $4)
         and ($5::timestamptz is null or (m.received_at, m.id) < ($5, $6))
         and ($8 is null or m.status = any (string_to_array($8, '','')::service_window.matter_status[]))
+        and ($9 is null or m.handling_unit_id = $9) and ($10 is null or m.item_code = $10) and ($11 is null or m.holder_id = $11)
+        and ($12 is null or m.received_at >= $12) and ($13 is null or m.received_at < $13)
+        and ($14 is null or m.due_on >= $14) and ($15 is null or m.due_on <= $15)
       order by m.received_at desc, m.id desc limit $7'
-    using pieces, pattern, units, me, before_at, before_id, least(most, 201), wanted;
+    using pieces, pattern, units, me, before_at, before_id, least(most, 201), wanted,
+      at_unit, item, holder, received_from, received_until, due_from, due_until;
 end $$;
 
 -- The citizen's own page: number and code together, nothing else is reachable from the public role.
@@ -323,5 +334,5 @@ language sql stable security definer set search_path = pg_catalog, service_windo
 $$;
 revoke execute on function service_window.citizen_view(text, text) from public;
 grant execute on function service_window.citizen_view(text, text) to jingmin_public, jingmin_app;
-revoke execute on function service_window.search(text, timestamptz, uuid, int, text), service_window.open_by_number(text, uuid), service_window.offered_to_me() from public;
-grant execute on function service_window.search(text, timestamptz, uuid, int, text), service_window.open_by_number(text, uuid), service_window.offered_to_me() to jingmin_app;
+revoke execute on function service_window.search(text, timestamptz, uuid, int, text, uuid, text, uuid, timestamptz, timestamptz, date, date), service_window.open_by_number(text, uuid), service_window.offered_to_me() from public;
+grant execute on function service_window.search(text, timestamptz, uuid, int, text, uuid, text, uuid, timestamptz, timestamptz, date, date), service_window.open_by_number(text, uuid), service_window.offered_to_me() to jingmin_app;
