@@ -18,7 +18,16 @@ function testFiles(folder: string): string[] {
 
 /** Runs files with Node's own runner; returns its exit code. One server for all, in a folder that goes afterwards. */
 async function run(files: readonly string[], env: NodeJS.ProcessEnv, atOnce: number): Promise<number> {
-  const args = ['--test', '--test-reporter=dot', '--test-reporter-destination=stderr', '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-concurrency=${atOnce}`, '--test-timeout=300000', ...files]
+  const args = [
+    '--test',
+    '--test-reporter=dot',
+    '--test-reporter-destination=stderr',
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    `--test-concurrency=${atOnce}`,
+    '--test-timeout=300000',
+    ...files,
+  ]
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'], env })
   const failures = keepSummary(child.stdout)
   const code = await new Promise<number>((resolve) => child.once('exit', (status) => resolve(status ?? 1)))
@@ -37,17 +46,25 @@ async function keepSummary(stream: NodeJS.ReadableStream): Promise<string> {
 }
 
 const tally: string[] = []
-const figure = (name: string) => tally.reduce((sum, text) => sum + Number(new RegExp(`ℹ ${name} (\\d+)`).exec(text)?.[1] ?? 0), 0)
+const figure = (name: string) =>
+  tally.reduce((sum, text) => sum + Number(new RegExp(`ℹ ${name} (\\d+)`).exec(text)?.[1] ?? 0), 0)
 
 const wanted = process.argv.slice(2)
-const all = testFiles(root).filter((file) => wanted.length === 0 || wanted.some((part) => relative(root, file).includes(part)))
+const all = testFiles(root).filter(
+  (file) => wanted.length === 0 || wanted.some((part) => relative(root, file).includes(part)),
+)
 const alone = all.filter((file) => /platform\/postgres\/|bin\/|platform\/backup\//.test(relative(root, file)))
 const browser = all.filter((file) => file.includes('/journeys/'))
 const shared = all.filter((file) => !alone.includes(file) && !browser.includes(file))
 
 const dataDir = await mkdtemp(join(tmpdir(), 'jingmin-test-'))
 const server = await startEmbedded({ dataDir, durable: false })
-const env = { ...process.env, JINGMIN_TEST_ADMIN_URL: server.connectionString('postgres'), NODE_ENV: 'test', LOG_LEVEL: 'silent' }
+const env = {
+  ...process.env,
+  JINGMIN_TEST_ADMIN_URL: server.connectionString('postgres'),
+  NODE_ENV: 'test',
+  LOG_LEVEL: 'silent',
+}
 let code = 0
 try {
   if (shared.length > 0) code ||= await run(shared, env, 2)

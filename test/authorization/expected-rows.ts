@@ -1,0 +1,162 @@
+import { idOf, type PersonKey } from '#test/fixtures/bureau.ts'
+
+type Who = readonly PersonKey[]
+const all: Who = [
+  'officer',
+  'officer2',
+  'chief',
+  'head',
+  'westOfficer',
+  'westOfficer2',
+  'westChief',
+  'westHead',
+  'desk',
+  'desk2',
+  'leader',
+  'editor',
+  'publisher',
+  'systemAdmin',
+  'securityAdmin',
+  'auditor',
+  'plain',
+]
+export const everybody = all
+
+/** Who sees a station's matters: its counters, its head. The desk, the leader and the administrators see none. */
+const eastSide: Who = ['officer', 'officer2', 'chief', 'head']
+const westSide: Who = ['westOfficer', 'westOfficer2', 'westChief', 'westHead']
+const desk: Who = ['desk', 'desk2']
+
+export type Probe = { table: string; marks: string; east: Who; west: Who }
+
+/** Rows of a child are told apart by ids known beforehand, never by reading a parent that may be hidden. */
+function child(table: string, column: string, names: { east: string[]; west: string[] }, east: Who, west: Who): Probe {
+  const list = (side: string[]) => side.map((name) => `'${idOf(name)}'`).join(', ')
+  return {
+    table,
+    marks: `case when ${column} in (${list(names.east)}) then 'east' when ${column} in (${list(names.west)}) then 'west' end`,
+    east,
+    west,
+  }
+}
+
+/**
+ * The oracle: for each table, which actor must see the east row and which the west row. `marks` is SQL that gives
+ * 'east' or 'west' for a row. Written by hand from domain.md 6.4, not derived from the policies under test.
+ */
+export const probes: readonly Probe[] = [
+  {
+    table: 'service_window.matter',
+    marks: `split_part(no, '-', 2) || case when no like '%offered' then '-offered' else '' end`,
+    east: eastSide,
+    west: westSide,
+  },
+  ...(['visit', 'material_check', 'notice', 'extension', 'baton'] as const).map((name) =>
+    child(
+      `service_window.${name}`,
+      'matter_id',
+      { east: [name === 'baton' ? 'east-offered' : 'east-main'], west: ['west-main'] },
+      name === 'baton' ? [...eastSide, 'westOfficer2'] : eastSide,
+      name === 'baton' ? [] : westSide,
+    ),
+  ),
+  child('service_window.notice_gap', 'notice_id', { east: ['east notice'], west: ['west notice'] }, eastSide, westSide),
+  // The independent desk sees every call-back and order but those of its own unit; nobody of the rated unit sees one.
+  { table: 'callback.callback', marks: `substr(phone_index, 7)`, east: desk, west: desk },
+  ...(['answer', 'rating'] as const).map((name) =>
+    child(`callback.${name}`, 'callback_id', { east: ['east callback'], west: ['west callback'] }, desk, desk),
+  ),
+  { table: 'supervision.order', marks: `substr(no, 4)`, east: desk, west: desk },
+  ...(['step', 'evidence'] as const).map((name) =>
+    child(`supervision.${name}`, 'order_id', { east: ['east order'], west: ['west order'] }, desk, desk),
+  ),
+  // One's own entries (both are about the chiefs), the head's unit, the leader's bureau.
+  {
+    table: 'standing.entry',
+    marks: `case when unit_id::text like :eastWindow then 'east' else 'west' end`,
+    east: ['chief', 'head', 'leader'],
+    west: ['westChief', 'westHead', 'leader'],
+  },
+]
+
+/** Tables of which a row is seen by some duties in the whole bureau or by nobody at all. */
+export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
+  { sql: `select 1 from platform.outbound_message`, seenBy: [] },
+  { sql: `select 1 from platform.inbound_message`, seenBy: [] },
+  { sql: `select 1 from callback.follow_up`, seenBy: [] },
+  { sql: `select 1 from directory.unit`, seenBy: all },
+  { sql: `select 1 from directory.counter`, seenBy: all },
+  { sql: `select 1 from directory.duty`, seenBy: all },
+  { sql: `select 1 from callback.opt_out`, seenBy: desk },
+  { sql: `select 1 from registration.item_version where status = 'draft'`, seenBy: ['editor', 'publisher'] },
+  { sql: `select 1 from platform.audit_entry where event = 'canary'`, seenBy: ['auditor'] },
+  { sql: `select 1 from directory.person`, seenBy: all },
+  { sql: `select 1 from registration.item_version where status = 'published'`, seenBy: all },
+]
+
+/** Writes that must be refused (or touch nothing) to everybody but those named. */
+export const writeProbes: readonly { name: string; sql: string; allowed: Who }[] = [
+  {
+    name: 'change an east matter',
+    sql: `update service_window.matter set visits = visits where no = '20261120-east-main'`,
+    allowed: ['officer', 'officer2', 'chief', 'head'],
+  },
+  {
+    name: 'change a west matter',
+    sql: `update service_window.matter set visits = visits where no = '20261120-west-main'`,
+    allowed: ['westOfficer', 'westOfficer2', 'westChief', 'westHead'],
+  },
+  {
+    name: 'change an order',
+    sql: `update supervision.order set version = version where no = 'DD-east'`,
+    allowed: ['desk', 'desk2'],
+  },
+  {
+    name: 'change a call-back',
+    sql: `update callback.callback set contact_consent = contact_consent where phone_index = 'phone-east'`,
+    allowed: [],
+  },
+  {
+    name: 'change a draft',
+    sql: `update registration.item_version set change_note = change_note where status = 'draft'`,
+    allowed: ['editor', 'publisher'],
+  },
+  {
+    name: 'give somebody a duty',
+    sql: `insert into directory.duty (person_id, role, unit_id, valid) select id, 'auditor', unit_id, '[2020-01-01,)' from directory.person where police_no = 'J100061'`,
+    allowed: ['securityAdmin'],
+  },
+  {
+    name: 'rename a unit',
+    sql: `update directory.unit set phone = phone where code = '990101101000'`,
+    allowed: ['systemAdmin'],
+  },
+  {
+    name: 'change a person',
+    sql: `update directory.person set office_phone = office_phone where police_no = 'J100061'`,
+    allowed: ['securityAdmin'],
+  },
+  {
+    name: 'write a rating',
+    sql: `insert into callback.rating (callback_id, answer_id, level, purpose, officer_id, unit_id, rated_at) select '${idOf('silent callback')}', '${idOf('east answer')}', 5, 'satisfaction', id, unit_id, now() from directory.person where police_no = 'J100001'`,
+    allowed: [],
+  },
+  { name: 'delete a ledger entry', sql: `delete from standing.entry`, allowed: [] },
+  { name: 'change the audit', sql: `update platform.audit_entry set event = 'x'`, allowed: [] },
+  { name: 'delete from the audit', sql: `delete from platform.audit_entry`, allowed: [] },
+  { name: 'read the actor key', sql: `select value from platform.secret`, allowed: [] },
+  { name: 'turn row security off', sql: `alter table service_window.matter disable row level security`, allowed: [] },
+  { name: 'become the owner', sql: `set role postgres`, allowed: [] },
+]
+
+/** Blind writes: a statement that reads no column is held by the write policy alone. Rows it may touch, by actor. */
+export const blindWrites: readonly { sql: string; rows: (key: PersonKey) => number }[] = [
+  {
+    sql: `update service_window.matter set overdue_at = null`,
+    rows: (key) => (eastSide.includes(key) || key === 'westOfficer2' ? 2 : westSide.includes(key) ? 1 : 0),
+  },
+  { sql: `update supervision.order set escalated_to = null`, rows: (key) => (desk.includes(key) ? 2 : 0) },
+  { sql: `update callback.callback set contact_consent = null`, rows: () => 0 },
+  { sql: `update platform.outbound_message set try = 0`, rows: () => 0 },
+  { sql: `delete from callback.follow_up`, rows: () => 0 },
+]
