@@ -22,7 +22,14 @@ export type ServeParts = {
   demo: boolean
 }
 
-type Run = { said: AnyEndpoint; actor: Actor; meta: Meta; request: FastifyRequest; parts: ServeParts; cookies: string[] }
+type Run = {
+  said: AnyEndpoint
+  actor: Actor
+  meta: Meta
+  request: FastifyRequest
+  parts: ServeParts
+  cookies: string[]
+}
 
 /** Binds one endpoint to the server: permission, validation, transaction, audit and repetition are the same for all. */
 export function bind(app: FastifyInstance, said: AnyEndpoint, parts: ServeParts): void {
@@ -46,26 +53,47 @@ export function bind(app: FastifyInstance, said: AnyEndpoint, parts: ServeParts)
   })
 }
 
-async function answer(said: AnyEndpoint, request: FastifyRequest, reply: FastifyReply, parts: ServeParts): Promise<FastifyReply> {
-  const meta = metaOf(request, reply, said, parts.demo)
-  let actor: Actor | null = null
-  let cookies: string[] = []
+async function answer(
+  said: AnyEndpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: ServeParts,
+): Promise<FastifyReply> {
+  const run: Run = {
+    said,
+    actor: anonymousActor,
+    meta: metaOf(request, reply, said, parts.demo),
+    request,
+    parts,
+    cookies: [],
+  }
   try {
-    if (said.side === 'internal' && !said.machine) {
-      const found = await parts.actorOf(request)
-      actor = found?.actor ?? null
-      cookies = found?.cookies ?? []
-    } else actor = said.machine ? anonymousActor : citizenActor
-    if (said.permission !== 'anyone' && !actor) {
-      if (said.method === 'GET' && !wantsJson(request)) return reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`)
-      throw new Problem(401, 'sign-in-needed')
-    }
-    const run: Run = { said, actor: actor ?? anonymousActor, meta, request, parts, cookies }
-    return await answerOnce(reply, await carryOut(run), cookies)
+    const signInPage = await identify(run)
+    if (signInPage) return reply.redirect(signInPage)
+    return await answerOnce(reply, await carryOut(run), run.cookies, wantsJson(request))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
-    return await answerProblem({ said, actor: actor ?? anonymousActor, meta, request, parts, cookies }, reply, error)
+    return await answerProblem(run, reply, error)
   }
+}
+
+/** Finds out who acts. Returns where to sign in when a page needs somebody and nobody is there. */
+async function identify(run: Run): Promise<string | null> {
+  const { said, request, parts } = run
+  if (said.machine) return null
+  if (said.side === 'public') {
+    run.actor = citizenActor
+    return null
+  }
+  const found = await parts.actorOf(request)
+  if (found) {
+    run.actor = found.actor
+    run.cookies = found.cookies
+    return null
+  }
+  if (said.permission === 'anyone') return null
+  if (said.method === 'GET' && !wantsJson(request)) return `/sign-in?to=${encodeURIComponent(request.url)}`
+  throw new Problem(401, 'sign-in-needed')
 }
 
 async function carryOut({ said, actor, meta, request, parts }: Run): Promise<Answer> {
@@ -94,11 +122,17 @@ async function carryOut({ said, actor, meta, request, parts }: Run): Promise<Ans
 function attemptOf(said: AnyEndpoint, request: FastifyRequest): string | null {
   if (said.method === 'GET' || said.repeatable || said.machine) return null
   const sent = (request.body as { attempt?: unknown } | undefined)?.attempt ?? request.headers['idempotency-key']
-  if (typeof sent !== 'string' || !/^[0-9a-f-]{36}$/.test(sent)) throw new Problem(422, 'attempt-missing', { fields: { form: 'attempt-missing' } })
+  if (typeof sent !== 'string' || !/^[0-9a-f-]{36}$/.test(sent))
+    throw new Problem(422, 'attempt-missing', { fields: { form: 'attempt-missing' } })
   return sent
 }
 
-async function writeAudit(ctx: Context, said: AnyEndpoint, outcome: 'done' | 'refused', subject: AuditSubject | undefined): Promise<void> {
+async function writeAudit(
+  ctx: Context,
+  said: AnyEndpoint,
+  outcome: 'done' | 'refused',
+  subject: AuditSubject | undefined,
+): Promise<void> {
   if (typeof said.audit !== 'string') return
   await insertAudit(ctx.db, {
     at: ctx.now,
@@ -127,9 +161,18 @@ async function answerProblem(run: Run, reply: FastifyReply, problem: Problem): P
     )
   }
   if (wantsJson(request)) {
-    return reply.code(problem.status).type('application/problem+json').send(
-      JSON.stringify({ type: 'about:blank', status: problem.status, title: problem.code, code: problem.code, fields: problem.fields }),
-    )
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: 'about:blank',
+          status: problem.status,
+          title: problem.code,
+          code: problem.code,
+          fields: problem.fields,
+        }),
+      )
   }
   const page = await problemAsPage(run, problem)
   return reply.code(problem.status).type('text/html; charset=utf-8').send(page.toString())
@@ -137,10 +180,15 @@ async function answerProblem(run: Run, reply: FastifyReply, problem: Problem): P
 
 async function problemAsPage({ said, actor, meta, request, parts }: Run, problem: Problem): Promise<Html> {
   const onProblem = said.onProblem
-  if (!onProblem || ![400, 409, 413, 415, 422, 429].includes(problem.status)) return parts.problemPage(said.side, problem, meta, actor)
+  if (!onProblem || ![400, 409, 413, 415, 422, 429].includes(problem.status))
+    return parts.problemPage(said.side, problem, meta, actor)
   try {
     return await parts.houses[said.side].read(actor, meta.requestId, (ctx) =>
-      onProblem(ctx, { params: request.params, query: request.query, body: (request.body ?? {}) as Record<string, unknown>, meta }, problem),
+      onProblem(
+        ctx,
+        { params: request.params, query: request.query, body: (request.body ?? {}) as Record<string, unknown>, meta },
+        problem,
+      ),
     )
   } catch (error) {
     if (error instanceof Problem) return parts.problemPage(said.side, error, meta, actor)

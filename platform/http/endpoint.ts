@@ -7,7 +7,12 @@ import type { Lang } from '../i18n.ts'
 import type { Problem } from '../problem.ts'
 
 /** What happened, for the audit entry that is committed with the change. */
-export type AuditSubject = { subjectKind: string; subjectId: string | null; unitId?: string | null; data?: Record<string, unknown> }
+export type AuditSubject = {
+  subjectKind: string
+  subjectId: string | null
+  unitId?: string | null
+  data?: Record<string, unknown>
+}
 
 export type Upload = { field: string; name: string; bytes: Buffer }
 
@@ -70,13 +75,19 @@ export type Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSchema, B
   machine?: boolean
   handle(ctx: Context, input: Input<P, Q, B>): Promise<Answer | Later>
   /** Draws the form again with what was typed and what is wrong with it. Runs in a read transaction. */
-  onProblem?(ctx: Context, input: { params: Static<P>; query: Static<Q>; body: Record<string, unknown>; meta: Meta }, problem: Problem): Promise<Html>
+  onProblem?(
+    ctx: Context,
+    input: { params: Static<P>; query: Static<Q>; body: Record<string, unknown>; meta: Meta },
+    problem: Problem,
+  ): Promise<Html>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of endpoints holds many input types; each was checked where it was said
 export type AnyEndpoint = Endpoint<any, any, any>
 
-export function endpoint<P extends TSchema, Q extends TSchema, B extends TSchema>(said: Endpoint<P, Q, B>): AnyEndpoint {
+export function endpoint<P extends TSchema, Q extends TSchema, B extends TSchema>(
+  said: Endpoint<P, Q, B>,
+): AnyEndpoint {
   return said as AnyEndpoint
 }
 

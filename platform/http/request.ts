@@ -25,7 +25,11 @@ export function metaOf(request: FastifyRequest, reply: FastifyReply, said: AnyEn
     requestId: request.id,
     demo,
     uploads: request.uploads ?? [],
-    signal: { ip: request.ip, userAgent: String(request.headers['user-agent'] ?? '').slice(0, 200), cookie: request.headers.cookie ?? '' },
+    signal: {
+      ip: request.ip,
+      userAgent: String(request.headers['user-agent'] ?? '').slice(0, 200),
+      cookie: request.headers.cookie ?? '',
+    },
   }
 }
 
@@ -44,7 +48,9 @@ function chosen(request: FastifyRequest, reply: FastifyReply, name: string, opti
 export async function takeUploads(request: FastifyRequest, maxBytes: number): Promise<void> {
   const fields: Record<string, string | string[]> = {}
   const uploads: Upload[] = []
-  for await (const part of request.parts({ limits: { fileSize: maxBytes, files: 5, fields: 50, fieldSize: 100_000 } })) {
+  for await (const part of request.parts({
+    limits: { fileSize: maxBytes, files: 5, fields: 50, fieldSize: 100_000 },
+  })) {
     if (part.type === 'field') add(fields, part.fieldname, String(part.value))
     else {
       const bytes = await part.toBuffer().catch(() => {
@@ -62,11 +68,22 @@ function add(fields: Record<string, string | string[]>, name: string, value: str
   fields[name] = before === undefined ? value : [...(Array.isArray(before) ? before : [before]), value]
 }
 
-export async function answerOnce(reply: FastifyReply, answer: Answer, cookies: string[]): Promise<FastifyReply> {
+export async function answerOnce(
+  reply: FastifyReply,
+  answer: Answer,
+  cookies: string[],
+  json: boolean,
+): Promise<FastifyReply> {
   for (const cookie of [...cookies, ...(answer.cookies ?? [])]) reply.header('set-cookie', cookie)
+  if ('redirect' in answer && json)
+    return reply.code(201).header('location', answer.redirect).send({ location: answer.redirect })
   if ('redirect' in answer) return reply.redirect(answer.redirect, 303)
   if ('json' in answer) return reply.code(answer.status ?? 200).send(answer.json)
-  if ('page' in answer) return reply.code(answer.status ?? 200).type('text/html; charset=utf-8').send(answer.page.toString())
+  if ('page' in answer)
+    return reply
+      .code(answer.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(answer.page.toString())
   if (answer.name) {
     const how = answer.download ? 'attachment' : 'inline'
     reply.header('content-disposition', `${how}; filename*=UTF-8''${encodeURIComponent(answer.name)}`)

@@ -26,7 +26,11 @@ const own = ["'self'"]
 /** A server with every guard of the house switched on and no endpoint bound yet. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: options.logLevel, redact: ['req.headers.cookie', 'req.headers.authorization'], serializers: { req: loggedRequest } },
+    logger: {
+      level: options.logLevel,
+      redact: ['req.headers.cookie', 'req.headers.authorization'],
+      serializers: { req: loggedRequest },
+    },
     trustProxy: options.trustProxy,
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
@@ -40,8 +44,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: nothing, scriptSrc: own, styleSrc: own, imgSrc: [...own, 'data:'], fontSrc: own, connectSrc: own,
-        formAction: own, baseUri: nothing, frameAncestors: nothing,
+        defaultSrc: nothing,
+        scriptSrc: own,
+        styleSrc: own,
+        imgSrc: [...own, 'data:'],
+        fontSrc: own,
+        connectSrc: own,
+        formAction: own,
+        baseUri: nothing,
+        frameAncestors: nothing,
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
@@ -53,7 +64,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     cookieKey: options.secure ? '__Host-csrf' : 'csrf',
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secure, signed: true },
     getToken: (request: FastifyRequest) =>
-      ((request.body as Record<string, unknown> | undefined)?._csrf as string | undefined) ?? (request.headers['csrf-token'] as string | undefined),
+      ((request.body as Record<string, unknown> | undefined)?._csrf as string | undefined) ??
+      (request.headers['csrf-token'] as string | undefined),
   })
   await app.register(formbody, { bodyLimit: 262_144 })
   await app.register(multipart)
@@ -73,25 +85,54 @@ function loggedRequest(request: FastifyRequest): Record<string, unknown> {
 
 export function bindAll(app: FastifyInstance, endpoints: readonly AnyEndpoint[], parts: ServeParts): void {
   for (const said of endpoints) bind(app, said, parts)
-  const anything = { method: 'GET', path: '/', side: 'public', summary: '', permission: 'anyone', audit: { unlogged: 'none' } } as unknown as AnyEndpoint
+  const anything = {
+    method: 'GET',
+    path: '/',
+    side: 'public',
+    summary: '',
+    permission: 'anyone',
+    audit: { unlogged: 'none' },
+  } as unknown as AnyEndpoint
   const asPage = (request: FastifyRequest, reply: Parameters<typeof metaOf>[1], problem: Problem) => {
     reply.code(problem.status)
-    if (wantsJson(request)) return reply.type('application/problem+json').send(JSON.stringify({ status: problem.status, title: problem.code, code: problem.code }))
+    if (wantsJson(request))
+      return reply
+        .type('application/problem+json')
+        .send(JSON.stringify({ status: problem.status, title: problem.code, code: problem.code }))
     const side = request.url.startsWith('/console') || request.url.startsWith('/sign-in') ? 'internal' : 'public'
-    return reply.type('text/html; charset=utf-8').send(parts.problemPage(side, problem, metaOf(request, reply, anything, parts.demo), null).toString())
+    return reply
+      .type('text/html; charset=utf-8')
+      .send(parts.problemPage(side, problem, metaOf(request, reply, anything, parts.demo), null).toString())
   }
   app.setNotFoundHandler((request, reply) => asPage(request, reply, new Problem(404, 'page-not-found')))
-  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
-    if (error.code?.startsWith('FST_CSRF')) return asPage(request, reply, new Problem(403, 'form-expired'))
-    const status = error.statusCode ?? (databaseIsDown(error) ? 503 : 500)
-    if (status >= 500) request.log.error({ err: error }, 'request failed')
-    const code = status === 429 ? 'too-many-requests' : status === 503 ? 'database-unavailable' : status >= 500 ? 'unexpected' : status === 413 ? 'too-large' : 'bad-request'
-    return asPage(request, reply, new Problem(status, code))
+  app.setErrorHandler((error: ServerError, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+    return asPage(request, reply, problem)
   })
+}
+
+type ServerError = Error & { statusCode?: number; code?: string }
+
+const codeByStatus: Record<number, string> = {
+  413: 'too-large',
+  429: 'too-many-requests',
+  500: 'unexpected',
+  503: 'database-unavailable',
+}
+
+/** What a caller is told of an error nobody foresaw; its text stays in the log. */
+function problemOf(error: ServerError): Problem {
+  if (error.code?.startsWith('FST_CSRF')) return new Problem(403, 'form-expired')
+  const status = databaseIsDown(error) ? 503 : (error.statusCode ?? 500)
+  return new Problem(status, codeByStatus[status] ?? (status >= 500 ? 'unexpected' : 'bad-request'))
 }
 
 const lostConnection = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '08006', '08001', '53300'])
 
 export function databaseIsDown(error: Error & { code?: string }): boolean {
-  return lostConnection.has(error.code ?? '') || /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  return (
+    lostConnection.has(error.code ?? '') ||
+    /timeout exceeded when trying to connect|Connection terminated/.test(error.message)
+  )
 }

@@ -5,9 +5,12 @@ type SchemaError = { instancePath: string; keyword: string; params: Record<strin
 
 /** Turns the validator's findings into one code per field; the words are chosen at the edge. */
 export function refuseInvalid(request: FastifyRequest): void {
-  const error = request.validationError as (Error & { validation?: SchemaError[]; validationContext?: string }) | undefined
+  const error = request.validationError as
+    | (Error & { validation?: SchemaError[]; validationContext?: string })
+    | undefined
   if (!error) return
-  if (error.validationContext !== 'body') throw new Problem(error.validationContext === 'params' ? 404 : 400, 'bad-address')
+  if (error.validationContext !== 'body')
+    throw new Problem(error.validationContext === 'params' ? 404 : 400, 'bad-address')
   const fields: Record<string, string> = {}
   for (const found of error.validation ?? []) {
     const name = fieldOf(found)

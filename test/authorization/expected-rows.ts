@@ -132,6 +132,11 @@ export const writeProbes: readonly { name: string; sql: string; allowed: Who }[]
     allowed: ['systemAdmin'],
   },
   {
+    name: 'rename a counter',
+    sql: `update directory.counter set name_zh = name_zh`,
+    allowed: ['systemAdmin'],
+  },
+  {
     name: 'change a person',
     sql: `update directory.person set office_phone = office_phone where police_no = 'J100061'`,
     allowed: ['securityAdmin'],
