@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
@@ -21,23 +22,26 @@ export async function issueOrder(ctx: Context, input: IssueInput): Promise<Opene
   if (!ctx.actor.personId || !may(ctx.actor, 'order.issue')) throw new Problem(403, 'not-permitted')
   const sourceKind = handIssuedKinds.find((kind) => kind === (input.sourceKind ?? 'leader'))
   if (!sourceKind) throw invalid({ sourceKind: 'choose-one' })
-  const unit = await ctx.db
-    .selectFrom('directory.unit')
-    .select('id')
-    .where('id', '=', input.concernedUnitId)
-    .executeTakeFirst()
-  if (!unit) throw invalid({ concernedUnitId: 'choose-one' })
-  // Who issues an order about his own unit would close it himself.
-  if (ctx.actor.homeUnits.includes(unit.id)) throw invalid({ concernedUnitId: 'own-unit' })
+  const unit = await concernedUnit(ctx, input.concernedUnitId)
   return openOrder(ctx, {
     sourceKind,
     sourceId: randomUUID(),
     concernedPersonId: await personOf(ctx, input.concernedPoliceNo),
-    concernedUnitId: unit.id,
+    concernedUnitId: unit,
     problem: words('problem', input.problem, 2000),
     requirement: words('requirement', input.requirement, 2000),
     startedAt: ctx.now,
   })
+}
+
+/** Who issues an order about his own unit, or one above or below it, would judge himself. */
+async function concernedUnit(ctx: Context, id: string): Promise<string> {
+  const found = await sql<{ kept: boolean }>`select u.id = any (supervision.kept_from()) as kept
+    from directory.unit u where u.id = ${id}::uuid`.execute(ctx.db)
+  const unit = found.rows[0]
+  if (!unit) throw invalid({ concernedUnitId: 'choose-one' })
+  if (unit.kept) throw invalid({ concernedUnitId: 'own-unit' })
+  return id
 }
 
 async function personOf(ctx: Context, policeNo: string | undefined): Promise<string | null> {

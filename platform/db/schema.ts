@@ -381,6 +381,14 @@ export interface PlatformAuditPending {
   record_hash: Buffer;
 }
 
+export interface PlatformCalendarYear {
+  content: Json;
+  id: Generated<Int8>;
+  imported_at: Timestamp;
+  imported_by: string;
+  year: number;
+}
+
 export interface PlatformDemoPhone {
   at: Timestamp;
   body: string;
@@ -493,6 +501,10 @@ export interface PlatformSetting {
 }
 
 export interface RegistrationItemVersion {
+  /**
+   * Everybody who wrote this version while it was a draft; kept by trigger.
+   */
+  authors: Generated<string[]>;
   change_note: Generated<string>;
   content: Json;
   edited_at: Timestamp;
@@ -522,6 +534,16 @@ export interface RegistrationServiceItem {
   area: string;
   code: string;
   sort: Generated<number>;
+}
+
+export interface RegistrationVersionEdit {
+  act: string;
+  at: Timestamp;
+  id: Generated<Int8>;
+  note: Generated<string>;
+  part: Generated<string>;
+  person_id: string;
+  version_id: string;
 }
 
 export interface ServiceWindowBaton {
@@ -794,6 +816,7 @@ export interface DB {
   "platform.audit_leaf": PlatformAuditLeaf;
   "platform.audit_node": PlatformAuditNode;
   "platform.audit_pending": PlatformAuditPending;
+  "platform.calendar_year": PlatformCalendarYear;
   "platform.demo_phone": PlatformDemoPhone;
   "platform.figure": PlatformFigure;
   "platform.figure_delta": PlatformFigureDelta;
@@ -807,6 +830,7 @@ export interface DB {
   "registration.item_version": RegistrationItemVersion;
   "registration.search_term": RegistrationSearchTerm;
   "registration.service_item": RegistrationServiceItem;
+  "registration.version_edit": RegistrationVersionEdit;
   "service_window.baton": ServiceWindowBaton;
   "service_window.extension": ServiceWindowExtension;
   "service_window.material_check": ServiceWindowMaterialCheck;

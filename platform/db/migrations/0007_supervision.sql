@@ -148,14 +148,26 @@ grant select, insert on supervision.step, supervision.evidence to jingmin_app;
 alter table supervision.order enable row level security;
 alter table supervision.step enable row level security;
 alter table supervision.evidence enable row level security;
--- The desk sees orders of every unit but its own; whoever is rated, or stands above the rated officer in the
--- same unit, sees none of them (b-12, b-24). A leader sees what was escalated to him and what he issued.
+
+-- Units about which the actor sees no order: his own and all above it, and all below it. Whoever sits in the bureau itself
+-- is not kept from the whole bureau; he sees orders and can own none.
+create function supervision.kept_from() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, directory, platform as $$
+  select platform.actor_home_units() || coalesce((
+    select directory.unit_tree(p.unit_id) from directory.person p join directory.unit u on u.id = p.unit_id
+     where p.id = platform.actor_person() and u.kind <> 'bureau'), '{}')
+$$;
+revoke execute on function supervision.kept_from() from public;
+grant execute on function supervision.kept_from() to jingmin_app;
+
+-- The desk sees orders of every unit but its own; whoever is rated, or sits in a unit above or below, sees none of them
+-- (b-12, b-24). A leader sees what was escalated to him and what he issued.
 create policy desk on supervision.order for select using (
   (select platform.actor_is_system())
   or (
     ((select platform.actor_has('order.read')) or escalated_to = (select platform.actor_person()) or issued_by = (select platform.actor_person()))
     and concerned_person_id is distinct from (select platform.actor_person())
-    and not (concerned_unit_id = any ((select platform.actor_home_units())::uuid[]))
+    and not (concerned_unit_id = any ((select supervision.kept_from())::uuid[]))
   )
 );
 create policy issue on supervision.order for insert with check (
@@ -163,7 +175,7 @@ create policy issue on supervision.order for insert with check (
   or (
     (select platform.actor_has('order.issue')) and issued_by = (select platform.actor_person())
     and concerned_person_id is distinct from (select platform.actor_person())
-    and not (concerned_unit_id = any ((select platform.actor_home_units())::uuid[]))
+    and not (concerned_unit_id = any ((select supervision.kept_from())::uuid[]))
   )
 );
 create policy work on supervision.order for update using (
@@ -171,7 +183,7 @@ create policy work on supervision.order for update using (
   or (
     ((select platform.actor_has('order.work')) or (select platform.actor_has('order.assign')) or issued_by = (select platform.actor_person()))
     and concerned_person_id is distinct from (select platform.actor_person())
-    and not (concerned_unit_id = any ((select platform.actor_home_units())::uuid[]))
+    and not (concerned_unit_id = any ((select supervision.kept_from())::uuid[]))
   )
 );
 create policy follow_order on supervision.step for select using (exists (select from supervision.order o where o.id = order_id));
