@@ -1,24 +1,38 @@
-import { answersThatCount, unansweredQuestions } from '#policy/registration/circumstances.ts'
-import type { Answers, ItemContent } from '#policy/registration/item.ts'
-import { type Gap, type MaterialCheck, type MaterialsVerdict, verdictOnMaterials } from '#policy/registration/material-check.ts'
-import { materialsRequired, type PolicyVerdict, policyVerdict, type RequiredMaterial } from '#policy/registration/requirements.ts'
 import { type ItemVersionRow, versionById, versionOn } from '#modules/registration/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
+import { answersThatCount } from '#policy/registration/circumstances.ts'
+import type { Answers, ItemContent } from '#policy/registration/item.ts'
+import type { MaterialCheck } from '#policy/registration/material-check.ts'
+import { materialsRequired } from '#policy/registration/requirements.ts'
+import { type Assessment, assess } from './assessment.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { words } from './typed-text.ts'
 
 /** Chooses the item; the version in force on the day of reception holds for the whole matter (R133, style rule 11). */
-export async function chooseItem(ctx: Context, id: string, input: { version: number; itemCode: string }): Promise<void> {
+export async function chooseItem(
+  ctx: Context,
+  id: string,
+  input: { version: number; itemCode: string },
+): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   nextStatus(ctx, matter, 'choose-item')
   const version = await versionOn(ctx, input.itemCode, dayOf(matter.received_at))
   if (!version) throw invalid({ itemCode: 'choose-one' })
-  const issued = await ctx.db.selectFrom('service_window.notice').select('id').where('matter_id', '=', id).where('status', '=', 'issued').executeTakeFirst()
+  const issued = await ctx.db
+    .selectFrom('service_window.notice')
+    .select('id')
+    .where('matter_id', '=', id)
+    .where('status', '=', 'issued')
+    .executeTakeFirst()
   if (issued && matter.item_code !== version.itemCode) throw new Problem(409, 'item-already-told')
 
   await saveMatter(ctx, matter, { item_code: version.itemCode, item_version_id: version.id, answers: '{}' })
-  await ctx.db.deleteFrom('service_window.material_check').where('matter_id', '=', id).where('visit_no', '=', matter.visits).execute()
+  await ctx.db
+    .deleteFrom('service_window.material_check')
+    .where('matter_id', '=', id)
+    .where('visit_no', '=', matter.visits)
+    .execute()
 }
 
 export type CheckInput = { version: number; answers: Answers; checks: readonly MaterialCheck[] }
@@ -30,11 +44,16 @@ export async function checkMaterials(ctx: Context, id: string, input: CheckInput
   const content = (await versionOf(ctx, matter)).content
   const answers = answersThatCount(content, input.answers)
   const required = materialsRequired(content, answers)
-  const listed = 'refused' in required ? [] : required.filter((material) => material.toBring).map((material) => material.code)
+  const listed =
+    'refused' in required ? [] : required.filter((material) => material.toBring).map((material) => material.code)
   const checks = input.checks.filter((check) => listed.includes(check.code)).map(named)
 
   await saveMatter(ctx, matter, { answers: JSON.stringify(answers) })
-  await ctx.db.deleteFrom('service_window.material_check').where('matter_id', '=', id).where('visit_no', '=', matter.visits).execute()
+  await ctx.db
+    .deleteFrom('service_window.material_check')
+    .where('matter_id', '=', id)
+    .where('visit_no', '=', matter.visits)
+    .execute()
   if (checks.length > 0) await insertChecks(ctx, matter, content, checks)
   return assess(content, answers, checks)
 }
@@ -47,12 +66,19 @@ function named(check: MaterialCheck): MaterialCheck {
   return { ...check, defect: words(field, check.defect, 300) }
 }
 
-async function insertChecks(ctx: Context, matter: Matter, content: ItemContent, checks: readonly MaterialCheck[]): Promise<void> {
+async function insertChecks(
+  ctx: Context,
+  matter: Matter,
+  content: ItemContent,
+  checks: readonly MaterialCheck[],
+): Promise<void> {
   await ctx.db
     .insertInto('service_window.material_check')
     .values(
       checks.map((check) => {
-        const mendable = check.verdict === 'defective' && (content.materials.find((m) => m.code === check.code)?.mendableOnSpot ?? false)
+        const mendable =
+          check.verdict === 'defective' &&
+          (content.materials.find((m) => m.code === check.code)?.mendableOnSpot ?? false)
         return {
           matter_id: matter.id,
           visit_no: matter.visits,
@@ -93,35 +119,11 @@ export async function checksAt(ctx: Context, matterId: string, visit: number): P
   }))
 }
 
-export type Assessment = {
-  unanswered: string[]
-  required: RequiredMaterial[]
-  policy: PolicyVerdict | null
-  materials: MaterialsVerdict | null
-  /** What the counter may do now (R47): refuse, notify of every gap, accept; null while something is still open. */
-  branch: 'refuse' | 'supplement' | 'accept' | null
-  gaps: Gap[]
-}
-
-/** The three-way verdict as it stands with these answers and checks (R47). */
-export function assess(content: ItemContent, answers: Answers, checks: readonly MaterialCheck[]): Assessment {
-  const unanswered = unansweredQuestions(content, answers).map((question) => question.code)
-  const policy = policyVerdict(content, answers)
-  const required = materialsRequired(content, answers)
-  if (!('refused' in policy) && !policy.met) {
-    return { unanswered, required: 'refused' in required ? [] : required, policy, materials: null, branch: 'refuse', gaps: [] }
-  }
-  if ('refused' in required || 'refused' in policy) {
-    return { unanswered, required: 'refused' in required ? [] : required, policy: null, materials: null, branch: null, gaps: [] }
-  }
-  const materials = verdictOnMaterials(required, checks)
-  if ('refused' in materials) return { unanswered, required, policy, materials, branch: null, gaps: [] }
-  if (materials.verdict === 'complete') return { unanswered, required, policy, materials, branch: 'accept', gaps: [] }
-  return { unanswered, required, policy, materials, branch: 'supplement', gaps: materials.gaps }
-}
-
 /** The assessment of a matter as saved at its present visit. */
-export async function assessMatter(ctx: Context, matter: Matter): Promise<{ version: ItemVersionRow; assessment: Assessment; checks: MaterialCheck[] }> {
+export async function assessMatter(
+  ctx: Context,
+  matter: Matter,
+): Promise<{ version: ItemVersionRow; assessment: Assessment; checks: MaterialCheck[] }> {
   const version = await versionOf(ctx, matter)
   const checks = await checksAt(ctx, matter.id, matter.visits)
   return { version, checks, assessment: assess(version.content, matter.answers as Answers, checks) }

@@ -1,9 +1,9 @@
+import { type Context, dayOf } from '#platform/context.ts'
+import { invalid } from '#platform/problem.ts'
 import { checkCitizenNumber, maskCitizenNumber } from '#policy/identity/citizen-number.ts'
 import { checkPersonName } from '#policy/identity/person-name.ts'
 import { checkPhone, maskPhone } from '#policy/identity/phone.ts'
 import { cleanText } from '#policy/identity/text.ts'
-import { type Context, dayOf } from '#platform/context.ts'
-import { invalid } from '#platform/problem.ts'
 
 export type ContactInput = { name: string; phone?: string; citizenNo?: string; request: string }
 export type CheckedContact = { name: string; phone: string | null; citizenNo: string | null; request: string }
@@ -30,7 +30,11 @@ export function checkContact(ctx: Context, input: ContactInput): CheckedContact 
 }
 
 /** Phone and citizen number as columns: sealed to this row, found by a keyed index, shown masked (domain.md 3.8). */
-export function sealedContact(ctx: Context, matterId: string, { phone, citizenNo }: Pick<CheckedContact, 'phone' | 'citizenNo'>) {
+export function sealedContact(
+  ctx: Context,
+  matterId: string,
+  { phone, citizenNo }: Pick<CheckedContact, 'phone' | 'citizenNo'>,
+) {
   return {
     phone_sealed: phone && ctx.seal.seal(phone, `service_window.matter.phone.${matterId}`),
     phone_index: phone && ctx.seal.blindIndex('phone', phone),
@@ -46,5 +50,7 @@ export function openPhone(ctx: Context, matter: { id: string; phone_sealed: stri
 }
 
 export function openCitizenNo(ctx: Context, matter: { id: string; citizen_no_sealed: string | null }): string | null {
-  return matter.citizen_no_sealed && ctx.seal.open(matter.citizen_no_sealed, `service_window.matter.citizen_no.${matter.id}`)
+  return (
+    matter.citizen_no_sealed && ctx.seal.open(matter.citizen_no_sealed, `service_window.matter.citizen_no.${matter.id}`)
+  )
 }

@@ -1,7 +1,7 @@
-import type { Status } from '#policy/service-window/lifecycle.ts'
 import { scheduleCallback } from '#modules/callback/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid } from '#platform/problem.ts'
+import type { Status } from '#policy/service-window/lifecycle.ts'
 import { assessMatter } from './check-materials.ts'
 import { openPhone } from './contact.ts'
 import { count } from './figure-count.ts'
@@ -10,28 +10,48 @@ import { counterOf, servingUnit } from './receive-citizen.ts'
 import { words, wordsOrNone } from './typed-text.ts'
 
 /** Done (R86). The citizen is asked whether they were satisfied; who served and where is frozen with it (R52). */
-export async function completeMatter(ctx: Context, id: string, input: { version: number; counterId?: string }): Promise<void> {
+export async function completeMatter(
+  ctx: Context,
+  id: string,
+  input: { version: number; counterId?: string },
+): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   const to = nextStatus(ctx, matter, 'complete')
   await end(ctx, matter, to, { finished_counter_id: await servingCounter(ctx, matter, input.counterId) })
-  const late = matter.due_on !== null && Temporal.PlainDate.compare(dayOf(ctx.now), Temporal.PlainDate.from(matter.due_on)) > 0
-  await count(ctx, late ? 'completed_late' : 'completed_on_time', { unitId: matter.unit_id, itemCode: matter.item_code })
+  const late =
+    matter.due_on !== null && Temporal.PlainDate.compare(dayOf(ctx.now), Temporal.PlainDate.from(matter.due_on)) > 0
+  await count(ctx, late ? 'completed_late' : 'completed_on_time', {
+    unitId: matter.unit_id,
+    itemCode: matter.item_code,
+  })
 }
 
 /** Policy not met: refused with the reason and what the citizen can do (R47); asked for satisfaction all the same (R52). */
-export async function refuseMatter(ctx: Context, id: string, input: { version: number; reason: string; canDo: string; counterId?: string }): Promise<void> {
+export async function refuseMatter(
+  ctx: Context,
+  id: string,
+  input: { version: number; reason: string; canDo: string; counterId?: string },
+): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   const { assessment } = await assessMatter(ctx, matter)
   const to = nextStatus(ctx, matter, 'refuse', assessment.branch === 'refuse' ? ['item', 'policy-not-met'] : ['item'])
   const reason = words('reason', input.reason, 1000)
   const canDo = words('canDo', input.canDo, 1000)
-  await end(ctx, matter, to, { outcome_reason: reason, outcome_can_do: canDo, finished_counter_id: await servingCounter(ctx, matter, input.counterId) })
+  await end(ctx, matter, to, {
+    outcome_reason: reason,
+    outcome_can_do: canDo,
+    finished_counter_id: await servingCounter(ctx, matter, input.counterId),
+  })
 }
 
 export type Receiver = { name: string; phone: string; receipt: string; told: boolean }
 
 /** Outside competence: a named receiver who has signed for it, and the citizen told (R84, A19). There is no other way out. */
-export async function transferOut(ctx: Context, id: string, input: { version: number; receiver: Receiver; reason: string }): Promise<void> {
+export async function transferOut(
+  ctx: Context,
+  id: string,
+  input: { version: number; receiver: Receiver; reason: string },
+): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   const { receiver } = input
   const name = words('receiverName', receiver.name, 100)
@@ -48,7 +68,11 @@ export async function transferOut(ctx: Context, id: string, input: { version: nu
 }
 
 /** The citizen no longer wants it. */
-export async function withdrawMatter(ctx: Context, id: string, input: { version: number; reason: string }): Promise<void> {
+export async function withdrawMatter(
+  ctx: Context,
+  id: string,
+  input: { version: number; reason: string },
+): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   const to = nextStatus(ctx, matter, 'withdraw')
   await end(ctx, matter, to, { outcome_reason: words('reason', input.reason, 1000) })

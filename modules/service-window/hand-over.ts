@@ -21,7 +21,11 @@ export async function possibleReceivers(ctx: Context) {
 }
 
 /** Work is offered to a colleague; it moves only with the receiver's receipt, and responsibility does not move at all (R84). */
-export async function handOver(ctx: Context, id: string, input: { version: number; toPersonId: string; reason: string }): Promise<void> {
+export async function handOver(
+  ctx: Context,
+  id: string,
+  input: { version: number; toPersonId: string; reason: string },
+): Promise<void> {
   const matter = await lockMatter(ctx, id, input.version)
   nextStatus(ctx, matter, 'hand-over')
   const reason = words('reason', input.reason)
@@ -31,7 +35,15 @@ export async function handOver(ctx: Context, id: string, input: { version: numbe
   if (waiting) throw new Problem(409, 'offer-waiting')
   await ctx.db
     .insertInto('service_window.baton')
-    .values({ matter_id: id, no: await nextBaton(ctx, id), from_person_id: matter.holder_id, to_person_id: receiver.id, to_unit_id: receiver.unitId, reason, offered_at: ctx.now })
+    .values({
+      matter_id: id,
+      no: await nextBaton(ctx, id),
+      from_person_id: matter.holder_id,
+      to_person_id: receiver.id,
+      to_unit_id: receiver.unitId,
+      reason,
+      offered_at: ctx.now,
+    })
     .execute()
   await saveMatter(ctx, matter, {})
 }
@@ -83,7 +95,16 @@ export async function passBaton(ctx: Context, matter: Matter, reason: string): P
     .execute()
   await ctx.db
     .insertInto('service_window.baton')
-    .values({ matter_id: matter.id, no: await nextBaton(ctx, matter.id), from_person_id: matter.holder_id, to_person_id: me, to_unit_id: ctx.actor.unitId as string, reason, offered_at: ctx.now, receipt_at: ctx.now })
+    .values({
+      matter_id: matter.id,
+      no: await nextBaton(ctx, matter.id),
+      from_person_id: matter.holder_id,
+      to_person_id: me,
+      to_unit_id: ctx.actor.unitId as string,
+      reason,
+      offered_at: ctx.now,
+      receipt_at: ctx.now,
+    })
     .execute()
   return { holder_id: me }
 }

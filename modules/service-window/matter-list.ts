@@ -1,12 +1,32 @@
 import { sql } from 'kysely'
-import { ended, type Status } from '#policy/service-window/lifecycle.ts'
 import { unitsOf } from '#modules/directory/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
+import { ended, type Status } from '#policy/service-window/lifecycle.ts'
 import { lookupText } from './typed-text.ts'
 
-export const views = ['mine', 'offered', 'due', 'overdue', 'today', 'soon', 'awaiting', 'received', 'accepted', 'finished', 'all'] as const
+export const views = [
+  'mine',
+  'offered',
+  'due',
+  'overdue',
+  'today',
+  'soon',
+  'awaiting',
+  'received',
+  'accepted',
+  'finished',
+  'all',
+] as const
 export type View = (typeof views)[number]
-export type ListFilter = { view: View; unitId?: string; itemCode?: string; holderId?: string; search?: string; from?: string; until?: string }
+export type ListFilter = {
+  view: View
+  unitId?: string
+  itemCode?: string
+  holderId?: string
+  search?: string
+  from?: string
+  until?: string
+}
 /** Where the last page ended: the sort key and the id, so that page N costs what page 1 costs. */
 export type Cursor = { key: string; id: string }
 
@@ -39,7 +59,12 @@ const joins = sql`left join registration.item_version v on v.id = m.item_version
   left join directory.person h on h.id = m.holder_id join directory.person f on f.id = m.first_officer_id`
 
 /** Sorted by due day where a deadline runs, else newest first. At most 200 rows a page; one more is read to know of a next. */
-export async function listMatters(ctx: Context, filter: ListFilter, after: Cursor | null, most = 50): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
+export async function listMatters(
+  ctx: Context,
+  filter: ListFilter,
+  after: Cursor | null,
+  most = 50,
+): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
   const size = Math.min(most, 200)
   if (filter.search?.trim()) return searchMatters(ctx, filter, after, size)
   const byDue = ['due', 'overdue', 'today', 'soon', 'accepted'].includes(filter.view)
@@ -53,7 +78,9 @@ export async function listMatters(ctx: Context, filter: ListFilter, after: Curso
     : sql``
   // The page is cut before the names are joined, so that only its rows are looked up.
   const found = await sql<MatterRow & { key: string }>`select ${columns}, m.sort_key::text as key
-    from (select m.*, ${key} as sort_key from service_window.matter m where ${where} ${past} order by ${order} limit ${size + 1}) m ${joins} order by ${order}`.execute(ctx.db)
+    from (select m.*, ${key} as sort_key from service_window.matter m where ${where} ${past} order by ${order} limit ${size + 1}) m ${joins} order by ${order}`.execute(
+    ctx.db,
+  )
   return page(found.rows, size)
 }
 
@@ -63,10 +90,16 @@ function page(rows: (MatterRow & { key: string })[], size: number): { rows: Matt
 }
 
 /** The same filter applied inside the definer function, so that a page is full and the cursor holds. */
-async function searchMatters(ctx: Context, filter: ListFilter, after: Cursor | null, size: number): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
+async function searchMatters(
+  ctx: Context,
+  filter: ListFilter,
+  after: Cursor | null,
+  size: number,
+): Promise<{ rows: MatterRow[]; next: Cursor | null }> {
   const fragment = lookupText(filter.search ?? '', 60)
   const { statuses, dueFrom, dueUntil, holderId } = searchScope(ctx, filter)
-  const shanghai = (day: string | undefined) => (day ? Temporal.PlainDate.from(day).toZonedDateTime('Asia/Shanghai').toInstant() : null)
+  const shanghai = (day: string | undefined) =>
+    day ? Temporal.PlainDate.from(day).toZonedDateTime('Asia/Shanghai').toInstant() : null
   const found = await sql<MatterRow & { key: string }>`select ${columns}, m.received_at::text as key
     from service_window.search(${fragment}, ${after?.key ?? null}::timestamptz, ${after?.id ?? null}::uuid, ${size + 1}, ${statuses},
         ${filter.unitId ?? null}::uuid, ${filter.itemCode ?? null}, ${holderId}::uuid, ${shanghai(filter.from)}::timestamptz, ${shanghai(filter.until)}::timestamptz, ${dueFrom}::date, ${dueUntil}::date) s
@@ -102,10 +135,14 @@ async function conditions(ctx: Context, filter: ListFilter) {
   if (['due', 'accepted'].includes(filter.view)) all.push(sql`m.status = 'accepted'`)
   if (filter.view === 'overdue') all.push(sql`m.status = 'accepted' and m.due_on < ${today.toString()}::date`)
   if (filter.view === 'today') all.push(sql`m.status = 'accepted' and m.due_on = ${today.toString()}::date`)
-  if (filter.view === 'soon') all.push(sql`m.status = 'accepted' and m.due_on > ${today.toString()}::date and m.due_on <= ${soonDay(ctx, today)}::date`)
+  if (filter.view === 'soon')
+    all.push(
+      sql`m.status = 'accepted' and m.due_on > ${today.toString()}::date and m.due_on <= ${soonDay(ctx, today)}::date`,
+    )
   if (filter.view === 'awaiting') all.push(sql`m.status = 'awaiting_applicant'`)
   if (filter.view === 'received') all.push(sql`m.status = 'received'`)
-  if (filter.view === 'finished') all.push(sql`m.status in ('completed', 'refused', 'transferred', 'withdrawn', 'lapsed')`)
+  if (filter.view === 'finished')
+    all.push(sql`m.status in ('completed', 'refused', 'transferred', 'withdrawn', 'lapsed')`)
   if (filter.view !== 'mine' && filter.view !== 'offered') all.push(await unitCondition(ctx, filter.unitId))
   if (filter.itemCode) all.push(sql`m.item_code = ${filter.itemCode}`)
   if (filter.holderId) all.push(sql`m.holder_id = ${filter.holderId}`)
@@ -126,7 +163,10 @@ function soonDay(ctx: Context, today: Temporal.PlainDate): string {
   return ('refused' in due ? today.add({ days: 5 }) : due.day).toString()
 }
 
-export type ViewCounts = Record<'mine' | 'offered' | 'overdue' | 'today' | 'soon' | 'awaiting' | 'received' | 'accepted', number>
+export type ViewCounts = Record<
+  'mine' | 'offered' | 'overdue' | 'today' | 'soon' | 'awaiting' | 'received' | 'accepted',
+  number
+>
 
 /** Counts as navigation; beyond 1,000 a count says "1000+", so that none reads the whole table. */
 export async function countViews(ctx: Context, unitId?: string): Promise<ViewCounts> {

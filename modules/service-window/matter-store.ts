@@ -1,31 +1,78 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
-import { type Action, type By, type Need, type Status, step } from '#policy/service-window/lifecycle.ts'
 import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import type { ServiceWindowMatter } from '#platform/db/schema.ts'
 import { notFound, Problem } from '#platform/problem.ts'
+import { type Action, type By, type Need, type Status, step } from '#policy/service-window/lifecycle.ts'
 
 export type Matter = Selectable<ServiceWindowMatter>
 
 export const matterColumns = [
-  'id', 'no', 'unit_id', 'counter_id', 'first_officer_id', 'received_at', 'holder_id', 'handling_unit_id', 'applicant_name', 'request',
-  'phone_sealed', 'phone_index', 'phone_masked', 'citizen_no_sealed', 'citizen_no_index', 'citizen_no_masked', 'item_code', 'item_version_id',
-  'answers', 'status', 'visits', 'query_code_hash', 'query_code_sealed', 'accepted_at', 'acceptance_no', 'due_on', 'due_provisional', 'due_basis',
-  'extended_days', 'finished_at', 'finished_by', 'finished_counter_id', 'outcome_reason', 'outcome_can_do', 'receiver_name', 'receiver_phone',
-  'receiver_receipt', 'citizen_told_at', 'overdue_at', 'version', 'changed_by', 'changed_at',
+  'id',
+  'no',
+  'unit_id',
+  'counter_id',
+  'first_officer_id',
+  'received_at',
+  'holder_id',
+  'handling_unit_id',
+  'applicant_name',
+  'request',
+  'phone_sealed',
+  'phone_index',
+  'phone_masked',
+  'citizen_no_sealed',
+  'citizen_no_index',
+  'citizen_no_masked',
+  'item_code',
+  'item_version_id',
+  'answers',
+  'status',
+  'visits',
+  'query_code_hash',
+  'query_code_sealed',
+  'accepted_at',
+  'acceptance_no',
+  'due_on',
+  'due_provisional',
+  'due_basis',
+  'extended_days',
+  'finished_at',
+  'finished_by',
+  'finished_counter_id',
+  'outcome_reason',
+  'outcome_can_do',
+  'receiver_name',
+  'receiver_phone',
+  'receiver_receipt',
+  'citizen_told_at',
+  'overdue_at',
+  'version',
+  'changed_by',
+  'changed_at',
 ] as const satisfies readonly (keyof Matter)[]
 
 /** Locks a matter for a change. Outside the actor's reach it is not found: its existence is not ours to confirm. */
 export async function lockMatter(ctx: Context, id: string, version?: number): Promise<Matter> {
-  const matter = await ctx.db.selectFrom('service_window.matter').select(matterColumns).where('id', '=', id).forUpdate().executeTakeFirst()
+  const matter = await ctx.db
+    .selectFrom('service_window.matter')
+    .select(matterColumns)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
   if (!matter) throw notFound('matter')
   // Two people editing: the second sees the conflict, nothing is overwritten.
-  if (version !== undefined && version !== matter.version) throw new Problem(409, 'changed-meanwhile', { detail: { version: matter.version } })
+  if (version !== undefined && version !== matter.version)
+    throw new Problem(409, 'changed-meanwhile', { detail: { version: matter.version } })
   return matter as Matter
 }
 
 export async function findMatter(ctx: Context, id: string): Promise<Matter> {
-  const matter = await ctx.db.selectFrom('service_window.matter').select(matterColumns).where('id', '=', id).executeTakeFirst()
+  const matter = await ctx.db
+    .selectFrom('service_window.matter')
+    .select(matterColumns)
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!matter) throw notFound('matter')
   return matter as Matter
 }
@@ -44,7 +91,11 @@ export async function insertMatter(ctx: Context, row: Insertable<ServiceWindowMa
 }
 
 /** In which capacities the actor stands to a matter. */
-export function standingTo(ctx: Context, matter: Pick<Matter, 'holder_id' | 'first_officer_id' | 'handling_unit_id' | 'unit_id'>, requestedBy?: string): By[] {
+export function standingTo(
+  ctx: Context,
+  matter: Pick<Matter, 'holder_id' | 'first_officer_id' | 'handling_unit_id' | 'unit_id'>,
+  requestedBy?: string,
+): By[] {
   const { actor } = ctx
   const by: By[] = []
   if (actor.kind === 'system') by.push('system')
@@ -56,7 +107,13 @@ export function standingTo(ctx: Context, matter: Pick<Matter, 'holder_id' | 'fir
 }
 
 /** Asks the lifecycle; a refusal is a 409 with the reason as its code. */
-export function nextStatus(ctx: Context, matter: Matter, action: Action, met: readonly Need[] = [], requestedBy?: string): Status {
+export function nextStatus(
+  ctx: Context,
+  matter: Matter,
+  action: Action,
+  met: readonly Need[] = [],
+  requestedBy?: string,
+): Status {
   const answer = step(matter.status as Status, action, standingTo(ctx, matter, requestedBy), new Set(met))
   if ('refused' in answer) throw new Problem(answer.refused === 'wrong-person' ? 403 : 409, answer.refused)
   return answer.to

@@ -1,17 +1,58 @@
 import { sql } from 'kysely'
-import { type Action, possible, type Status } from '#policy/service-window/lifecycle.ts'
 import type { Context } from '#platform/context.ts'
+import { type Action, possible, type Status } from '#policy/service-window/lifecycle.ts'
 import { findMatter, type Matter, standingTo } from './matter-store.ts'
 import type { NoticeContent } from './notice-content.ts'
 
-export type BatonRow = { no: number; fromName: string | null; toName: string; toId: string; reason: string; offeredAt: Temporal.Instant; receiptAt: Temporal.Instant | null; declinedAt: Temporal.Instant | null; declineReason: string | null }
-export type VisitRow = { no: number; at: Temporal.Instant; officerName: string; unitZh: string; unitEn: string; counterNo: string | null; cause: string | null }
-export type NoticeRow = {
-  id: string; sequence: number; no: string | null; status: 'requested' | 'rejected' | 'issued'; cause: string | null; causeNote: string | null
-  requestedBy: string; requestedByName: string; requestedAt: Temporal.Instant; decidedByName: string | null; decisionNote: string | null
-  issuedAt: Temporal.Instant | null; content: NoticeContent | null; signature: string | null; signedAt: Temporal.Instant | null; visitNo: number
+export type BatonRow = {
+  no: number
+  fromName: string | null
+  toName: string
+  toId: string
+  reason: string
+  offeredAt: Temporal.Instant
+  receiptAt: Temporal.Instant | null
+  declinedAt: Temporal.Instant | null
+  declineReason: string | null
 }
-export type ExtensionRow = { days: number; reason: string; requestedBy: string; requestedByName: string; requestedAt: Temporal.Instant; approved: boolean | null; decidedByName: string | null; newDueOn: string | null; toldHow: string | null }
+export type VisitRow = {
+  no: number
+  at: Temporal.Instant
+  officerName: string
+  unitZh: string
+  unitEn: string
+  counterNo: string | null
+  cause: string | null
+}
+export type NoticeRow = {
+  id: string
+  sequence: number
+  no: string | null
+  status: 'requested' | 'rejected' | 'issued'
+  cause: string | null
+  causeNote: string | null
+  requestedBy: string
+  requestedByName: string
+  requestedAt: Temporal.Instant
+  decidedByName: string | null
+  decisionNote: string | null
+  issuedAt: Temporal.Instant | null
+  content: NoticeContent | null
+  signature: string | null
+  signedAt: Temporal.Instant | null
+  visitNo: number
+}
+export type ExtensionRow = {
+  days: number
+  reason: string
+  requestedBy: string
+  requestedByName: string
+  requestedAt: Temporal.Instant
+  approved: boolean | null
+  decidedByName: string | null
+  newDueOn: string | null
+  toldHow: string | null
+}
 
 export type MatterView = {
   matter: Matter
@@ -30,7 +71,13 @@ export type MatterView = {
 /** Everything a screen shows of one matter, and what the reader may do with it. */
 export async function viewMatter(ctx: Context, id: string): Promise<MatterView> {
   const matter = await findMatter(ctx, id)
-  const [people, visits, batons, notices, extension] = [await peopleOf(ctx, matter), await visitsOf(ctx, id), await batonsOf(ctx, id), await noticesOf(ctx, id), await extensionOf(ctx, id)]
+  const [people, visits, batons, notices, extension] = [
+    await peopleOf(ctx, matter),
+    await visitsOf(ctx, id),
+    await batonsOf(ctx, id),
+    await noticesOf(ctx, id),
+    await extensionOf(ctx, id),
+  ]
   return {
     matter,
     ...people,
@@ -57,14 +104,16 @@ async function peopleOf(ctx: Context, matter: Matter): Promise<People> {
 }
 
 async function visitsOf(ctx: Context, id: string): Promise<VisitRow[]> {
-  const found = await sql<VisitRow>`select v.no, v.at, p.name as "officerName", u.name_zh as "unitZh", u.name_en as "unitEn", c.no as "counterNo", v.cause
+  const found =
+    await sql<VisitRow>`select v.no, v.at, p.name as "officerName", u.name_zh as "unitZh", u.name_en as "unitEn", c.no as "counterNo", v.cause
     from service_window.visit v join directory.person p on p.id = v.officer_id join directory.unit u on u.id = v.unit_id
     left join directory.counter c on c.id = v.counter_id where v.matter_id = ${id} order by v.no`.execute(ctx.db)
   return found.rows
 }
 
 async function batonsOf(ctx: Context, id: string): Promise<BatonRow[]> {
-  const found = await sql<BatonRow>`select b.no, f.name as "fromName", t.name as "toName", b.to_person_id as "toId", b.reason, b.offered_at as "offeredAt",
+  const found =
+    await sql<BatonRow>`select b.no, f.name as "fromName", t.name as "toName", b.to_person_id as "toId", b.reason, b.offered_at as "offeredAt",
       b.receipt_at as "receiptAt", b.declined_at as "declinedAt", b.decline_reason as "declineReason"
     from service_window.baton b left join directory.person f on f.id = b.from_person_id join directory.person t on t.id = b.to_person_id
     where b.matter_id = ${id} order by b.no`.execute(ctx.db)
@@ -72,7 +121,8 @@ async function batonsOf(ctx: Context, id: string): Promise<BatonRow[]> {
 }
 
 export async function noticesOf(ctx: Context, id: string): Promise<NoticeRow[]> {
-  const found = await sql<NoticeRow>`select n.id, n.sequence, n.no, n.status, n.cause, n.cause_note as "causeNote", n.requested_by as "requestedBy",
+  const found =
+    await sql<NoticeRow>`select n.id, n.sequence, n.no, n.status, n.cause, n.cause_note as "causeNote", n.requested_by as "requestedBy",
       r.name as "requestedByName", n.requested_at as "requestedAt", d.name as "decidedByName", n.decision_note as "decisionNote",
       n.issued_at as "issuedAt", n.content, n.signature, n.signed_at as "signedAt", n.visit_no as "visitNo"
     from service_window.notice n join directory.person r on r.id = n.requested_by left join directory.person d on d.id = n.decided_by
@@ -81,7 +131,8 @@ export async function noticesOf(ctx: Context, id: string): Promise<NoticeRow[]> 
 }
 
 async function extensionOf(ctx: Context, id: string): Promise<ExtensionRow | null> {
-  const found = await sql<ExtensionRow>`select e.days, e.reason, e.requested_by as "requestedBy", r.name as "requestedByName", e.requested_at as "requestedAt",
+  const found =
+    await sql<ExtensionRow>`select e.days, e.reason, e.requested_by as "requestedBy", r.name as "requestedByName", e.requested_at as "requestedAt",
       e.approved, d.name as "decidedByName", e.new_due_on as "newDueOn", e.citizen_told_how as "toldHow"
     from service_window.extension e join directory.person r on r.id = e.requested_by left join directory.person d on d.id = e.decided_by
     where e.matter_id = ${id}`.execute(ctx.db)
@@ -93,7 +144,9 @@ export type Hold = { name: string; from: Temporal.Instant; until: Temporal.Insta
 /** The baton chain as holds without a gap: the first officer from the reception, each receiver from his receipt (b-13). */
 export function holdsOf(view: Pick<MatterView, 'matter' | 'firstOfficer' | 'batons'>): Hold[] {
   const passed = view.batons.filter((b) => b.receiptAt !== null)
-  const holds: Hold[] = [{ name: view.firstOfficer.name, from: view.matter.received_at as Temporal.Instant, until: null }]
+  const holds: Hold[] = [
+    { name: view.firstOfficer.name, from: view.matter.received_at as Temporal.Instant, until: null },
+  ]
   for (const baton of passed) {
     const last = holds.at(-1) as Hold
     last.until = baton.receiptAt

@@ -1,12 +1,12 @@
-import type { Answers, Text } from '#policy/registration/item.ts'
-import { feeFor } from '#policy/registration/requirements.ts'
-import type { Gap } from '#policy/registration/material-check.ts'
-import { keptOpenDays } from '#policy/service-window/limits.ts'
-import { valueOn } from '#policy/parameter.ts'
 import { findPerson, findUnit } from '#modules/directory/index.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Bureau, bureauOf } from '#platform/settings.ts'
+import { valueOn } from '#policy/parameter.ts'
+import type { Answers, Text } from '#policy/registration/item.ts'
+import type { Gap } from '#policy/registration/material-check.ts'
+import { feeFor } from '#policy/registration/requirements.ts'
+import { keptOpenDays } from '#policy/service-window/limits.ts'
 import type { Matter } from './matter-store.ts'
 import { openCode } from './query-code.ts'
 
@@ -57,8 +57,16 @@ export async function noticeContent(
     sixNotices: shortNotices(version, matter.answers as Answers, gaps),
     keptUntil: 'refused' in kept ? '' : kept.day.toString(),
     second: about.second,
-    officer: { name: officer?.name ?? '', policeNo: officer?.policeNo ?? '', phone: officer?.phone || unit?.phone || '' },
-    supervision: supervisionPhones(bureau, unit?.supervisionPhone ?? '', unit ? { zh: unit.nameZh, en: unit.nameEn } : { zh: '', en: '' }),
+    officer: {
+      name: officer?.name ?? '',
+      policeNo: officer?.policeNo ?? '',
+      phone: officer?.phone || unit?.phone || '',
+    },
+    supervision: supervisionPhones(
+      bureau,
+      unit?.supervisionPhone ?? '',
+      unit ? { zh: unit.nameZh, en: unit.nameEn } : { zh: '', en: '' },
+    ),
     basis: 'R46, R48, R49',
     issuedAt: ctx.now.toString(),
   }
@@ -81,14 +89,21 @@ export function supervisionPhones(bureau: Bureau, unitPhone: string, unit: Text)
 }
 
 /** The six notices in short (R46); none may be empty, "no fee" is said in words. */
-export function shortNotices(version: ItemVersionRow, answers: Answers, gaps: readonly Gap[]): NoticeContent['sixNotices'] {
+export function shortNotices(
+  version: ItemVersionRow,
+  answers: Answers,
+  gaps: readonly Gap[],
+): NoticeContent['sixNotices'] {
   const { content } = version
   const fee = feeFor(content, answers)
   const steps = (lang: 'zh' | 'en') => content.process.map((step) => step.step[lang]).join(' → ')
   const phones = (lang: 'zh' | 'en') => content.supervision.text[lang]
   return {
     item: content.name,
-    materials: { zh: `需补充或更正 ${gaps.length} 项，详见下表`, en: `${gaps.length} to supply or correct, see the table` },
+    materials: {
+      zh: `需补充或更正 ${gaps.length} 项，详见下表`,
+      en: `${gaps.length} to supply or correct, see the table`,
+    },
     fee: 'refused' in fee ? content.fee.text : fee.text,
     process: { zh: steps('zh'), en: steps('en') },
     timeLimit: {

@@ -11,7 +11,10 @@ export function newQueryCode(): string {
 
 /** As people type it: lower case, spaces, dashes, full width. */
 export function normaliseCode(typed: string): string {
-  return typed.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '')
+  return typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
 }
 
 export function hashQueryCode(ctx: Pick<Context, 'hashCode'>, code: string): string {

@@ -15,7 +15,10 @@ export type ReceptionInput = ContactInput & { unitId?: string; counterId?: strin
  * A citizen is received (R84). The officer who signs this is the first-contact officer for good; the matter gets its
  * number, its query code and its first visit. The item may be chosen now or after talking.
  */
-export async function receiveCitizen(ctx: Context, input: ReceptionInput): Promise<{ id: string; no: string; queryCode: string }> {
+export async function receiveCitizen(
+  ctx: Context,
+  input: ReceptionInput,
+): Promise<{ id: string; no: string; queryCode: string }> {
   const officer = ctx.actor.personId
   const unitId = input.unitId || servingUnit(ctx)
   if (!officer || !unitId || !may(ctx.actor, 'matter.receive', unitId)) throw new Problem(403, 'not-permitted')
@@ -77,4 +80,16 @@ export async function counterOf(ctx: Context, unitId: string, counterId: string 
     .executeTakeFirst()
   if (!counter) throw invalid({ counterId: 'choose-one' })
   return counter.id
+}
+
+/** The counter at which the actor last received somebody: the same again is the likeliest answer. */
+export async function lastCounter(ctx: Context): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('service_window.matter')
+    .select('counter_id')
+    .where('first_officer_id', '=', ctx.actor.personId)
+    .orderBy('received_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.counter_id ?? null
 }

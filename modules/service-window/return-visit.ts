@@ -6,13 +6,23 @@ import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.
 import { counterOf, servingUnit } from './receive-citizen.ts'
 import { lookupText } from './typed-text.ts'
 
-export const visitCauses = ['notice', 'new_fact', 'changed_policy', 'officer_omission', 'applicant_choice', 'other'] as const
+export const visitCauses = [
+  'notice',
+  'new_fact',
+  'changed_policy',
+  'officer_omission',
+  'applicant_choice',
+  'other',
+] as const
 export type VisitCause = (typeof visitCauses)[number]
 
 /** Numbers as scanned or typed: a link from a QR code, lower case, full width, spaces. */
 export function readNumber(typed: string): string {
   const fromLink = /\/q\/([^/]+)/.exec(typed)?.[1]
-  return lookupText(fromLink ? decoded(fromLink) : typed, 200).normalize('NFKC').toUpperCase().replace(/\s+/g, '')
+  return lookupText(fromLink ? decoded(fromLink) : typed, 200)
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/\s+/g, '')
 }
 
 function decoded(part: string): string {
@@ -28,14 +38,20 @@ export async function openByNumber(ctx: Context, typed: string): Promise<string>
   const number = readNumber(typed)
   if (!number || number.length > 40) throw notFound('matter')
   const unitId = servingUnit(ctx)
-  const found = await sql<{ id: string | null }>`select service_window.open_by_number(${number}, ${unitId}) as id`.execute(ctx.db)
+  const found = await sql<{
+    id: string | null
+  }>`select service_window.open_by_number(${number}, ${unitId}) as id`.execute(ctx.db)
   const id = found.rows[0]?.id
   if (!id) throw notFound('matter')
   return id
 }
 
 /** The citizen is back: the next visit begins, and from the third on its cause is on record (R50). */
-export async function startReturnVisit(ctx: Context, id: string, input: { version: number; counterId?: string; cause?: VisitCause }): Promise<{ visit: number }> {
+export async function startReturnVisit(
+  ctx: Context,
+  id: string,
+  input: { version: number; counterId?: string; cause?: VisitCause },
+): Promise<{ visit: number }> {
   const matter = await lockMatter(ctx, id, input.version)
   const to = nextStatus(ctx, matter, 'return-visit')
   const visit = matter.visits + 1
@@ -44,10 +60,23 @@ export async function startReturnVisit(ctx: Context, id: string, input: { versio
   const counterId = await counterOf(ctx, unitId, input.counterId)
   await ctx.db
     .insertInto('service_window.visit')
-    .values({ matter_id: id, no: visit, at: ctx.now, officer_id: ctx.actor.personId as string, unit_id: unitId, counter_id: counterId, cause: input.cause ?? 'notice' })
+    .values({
+      matter_id: id,
+      no: visit,
+      at: ctx.now,
+      officer_id: ctx.actor.personId as string,
+      unit_id: unitId,
+      counter_id: counterId,
+      cause: input.cause ?? 'notice',
+    })
     .execute()
   await keepMended(ctx, matter, visit)
-  await saveMatter(ctx, matter, { status: to, visits: visit, handling_unit_id: unitId, ...(await passBaton(ctx, matter, '申请人再次到场，由本窗口继续办理')) })
+  await saveMatter(ctx, matter, {
+    status: to,
+    visits: visit,
+    handling_unit_id: unitId,
+    ...(await passBaton(ctx, matter, '申请人再次到场，由本窗口继续办理')),
+  })
   return { visit }
 }
 

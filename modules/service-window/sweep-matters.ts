@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { dueBy, keptOpenDays } from '#policy/service-window/limits.ts'
-import { valueOn } from '#policy/parameter.ts'
 import { reportFact } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
+import { valueOn } from '#policy/parameter.ts'
+import { dueBy, keptOpenDays } from '#policy/service-window/limits.ts'
 import { versionOf } from './check-materials.ts'
 import { count } from './figure-count.ts'
 import { lapseMatter } from './finish-matter.ts'
@@ -28,8 +28,14 @@ export async function markOverdue(ctx: Context): Promise<number> {
     await ctx.db.updateTable('service_window.matter').set({ overdue_at: ctx.now }).where('id', '=', matter.id).execute()
     await count(ctx, 'overdue', { unitId: matter.unit_id, itemCode: matter.item_code })
     await reportFact(ctx, {
-      kind: 'matter_overdue', personId: matter.first_officer_id, unitId: matter.unit_id, sourceKind: 'matter', sourceId: matter.id, basis: 'R86',
-      occurredOn: Temporal.PlainDate.from(matter.due_on as string).add({ days: 1 }), detail: { matterNo: matter.no, dueOn: matter.due_on },
+      kind: 'matter_overdue',
+      personId: matter.first_officer_id,
+      unitId: matter.unit_id,
+      sourceKind: 'matter',
+      sourceId: matter.id,
+      basis: 'R86',
+      occurredOn: Temporal.PlainDate.from(matter.due_on as string).add({ days: 1 }),
+      detail: { matterNo: matter.no, dueOn: matter.due_on },
     })
   }
   return late.length
@@ -51,14 +57,25 @@ export async function lapseUnreturned(ctx: Context): Promise<number> {
 
 /** When a year's official calendar has been loaded, dates that ran into it are computed again (b-9). */
 export async function recomputeProvisional(ctx: Context): Promise<number> {
-  const rows = await ctx.db.selectFrom('service_window.matter').select('id').where('status', '=', 'accepted').where('due_provisional', '=', true).limit(1000).execute()
+  const rows = await ctx.db
+    .selectFrom('service_window.matter')
+    .select('id')
+    .where('status', '=', 'accepted')
+    .where('due_provisional', '=', true)
+    .limit(1000)
+    .execute()
   let changed = 0
   for (const { id } of rows) {
     const matter = await findMatter(ctx, id)
     if (!matter.accepted_at) continue
-    const promised = dueBy((await versionOf(ctx, matter)).content.promisedLimit, dayOf(matter.accepted_at), ctx.calendar)
+    const promised = dueBy(
+      (await versionOf(ctx, matter)).content.promisedLimit,
+      dayOf(matter.accepted_at),
+      ctx.calendar,
+    )
     if ('refused' in promised) continue
-    const due = matter.extended_days === null ? promised : ctx.calendar.addWorkingDays(promised.day, matter.extended_days)
+    const due =
+      matter.extended_days === null ? promised : ctx.calendar.addWorkingDays(promised.day, matter.extended_days)
     if ('refused' in due || (due.provisional && due.day.toString() === matter.due_on)) continue
     await saveMatter(ctx, matter, { due_on: due.day.toString(), due_provisional: due.provisional })
     changed += 1

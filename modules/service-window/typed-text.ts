@@ -1,5 +1,5 @@
-import { cleanText } from '#policy/identity/text.ts'
 import { invalid } from '#platform/problem.ts'
+import { cleanText } from '#policy/identity/text.ts'
 
 /** Free text that must be there, as it may be stored; otherwise the field is named with what is wrong. `max` in characters. */
 export function words(field: string, text: string | undefined, max = 500): string {
@@ -17,5 +17,10 @@ export function wordsOrNone(field: string, text: string | undefined, max = 500):
 
 /** A search word or scanned number: whatever cannot be stored cannot be found either, so it is left out, not refused. */
 export function lookupText(typed: string, max: number): string {
-  return typed.toWellFormed().replace(/\p{Cc}/gu, ' ').trim().slice(0, max).toWellFormed()
+  return typed
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, max)
+    .toWellFormed()
 }
