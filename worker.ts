@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
-import { followUp, sweepCallback } from '#modules/callback/index.ts'
+import { followCallback, sweepCallback } from '#modules/callback/index.ts'
 import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
 import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
@@ -12,8 +12,8 @@ import type { DatabasePool } from '#platform/db/pools.ts'
 import { foldFigures } from '#platform/figures.ts'
 import type { House } from '#platform/house.ts'
 import { type Installation, witnessDirOf } from '#platform/installation.ts'
-import { createDemoGateway } from '#platform/notifications/demo-gateway.ts'
 import { deliverMessage, sweepMessages } from '#platform/notifications/deliver-messages.ts'
+import { createDemoGateway } from '#platform/notifications/demo-gateway.ts'
 import type { MessageGateway } from '#platform/notifications/gateway.ts'
 import { createHttpGateway } from '#platform/notifications/http-gateway.ts'
 import { type Chore, startChores, type Worker, workJobs } from '#platform/worker.ts'
@@ -39,22 +39,34 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
   const until = async (round: (ctx: Context) => Promise<number>) => {
     while ((await system(round)) > 0);
   }
+  const sweepAllOrders = async () => {
+    while ((await system(sweepOrders)).more);
+  }
   const chores: Chore[] = [
     { name: 'callback', everySeconds: 5, run: () => sweepCallback(parts.house, orderPorts) },
-    ...(gateway ? [{ name: 'messages', everySeconds: 5, run: () => sweepMessages({ house: parts.house, gateway }) }] : []),
+    ...(gateway
+      ? [{ name: 'messages', everySeconds: 5, run: () => sweepMessages({ house: parts.house, gateway }) }]
+      : []),
     { name: 'deadlines', everySeconds: 60, run: () => until(markOverdue) },
-    { name: 'orders', everySeconds: 60, run: () => system(sweepOrders) },
+    { name: 'orders', everySeconds: 60, run: sweepAllOrders },
     { name: 'unreturned', everySeconds: 600, run: () => until(lapseUnreturned) },
     { name: 'calendar', everySeconds: 86_400, run: () => system(recomputeProvisional) },
     { name: 'figures', everySeconds: 60, run: () => until(foldFigures) },
-    { name: 'audit-head', everySeconds: 60, run: () => makeHead(parts.pool, auditKeys(parts), Temporal.Now.instant(), witnessDirOf(parts.config)) },
+    {
+      name: 'audit-head',
+      everySeconds: 60,
+      run: () => makeHead(parts.pool, auditKeys(parts), Temporal.Now.instant(), witnessDirOf(parts.config)),
+    },
     { name: 'attempts', everySeconds: 86_400, run: () => system(forgetAttempts) },
     { name: 'sessions', everySeconds: 86_400, run: async () => parts.auth?.purge() },
   ]
   await workJobs(parts.boss, {
-    ...(gateway && { 'messages.deliver': async (data) => void (await deliverMessage({ house: parts.house, gateway }, String(data.messageId))) }),
-    'callback.follow': async () => void (await system((ctx) => followUp(ctx, orderPorts))),
-    'supervision.sweep': async () => void (await system(sweepOrders)),
+    ...(gateway && {
+      'messages.deliver': async (data) =>
+        void (await deliverMessage({ house: parts.house, gateway }, String(data.messageId))),
+    }),
+    'callback.follow': (data) => followCallback(parts.house, orderPorts, data),
+    'supervision.sweep': sweepAllOrders,
   })
   return startChores({ lockPool: parts.lockPool, chores, onError: parts.onError })
 }
@@ -70,5 +82,8 @@ function auditKeys({ installation }: WorkerParts) {
 
 /** A form's id is remembered for a week: longer than any browser repeats a request. */
 async function forgetAttempts(ctx: Context): Promise<void> {
-  await ctx.db.deleteFrom('platform.attempt').where('at', '<', ctx.now.subtract({ hours: 24 * 7 })).execute()
+  await ctx.db
+    .deleteFrom('platform.attempt')
+    .where('at', '<', ctx.now.subtract({ hours: 24 * 7 }))
+    .execute()
 }

@@ -1,9 +1,10 @@
+import { type ConsolePage, consolePage, type NavItem } from '#console/shell/page.ts'
 import { countViews } from '#modules/service-window/index.ts'
-import { consolePage, type ConsolePage, type NavItem } from '#console/shell/page.ts'
+import { countOrdersForMenu } from '#modules/supervision/index.ts'
 import { type Actor, may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
-import type { Meta } from '#platform/http/endpoint.ts'
 import type { Html, Printable } from '#platform/html.ts'
+import type { Meta } from '#platform/http/endpoint.ts'
 import { formatMoment, type Lang } from '#platform/i18n.ts'
 import type { Problem } from '#platform/problem.ts'
 import type { FieldError } from '#platform/ui/form.ts'
@@ -32,10 +33,17 @@ export type MenuCounts = { mine: number; orders: number }
 
 async function menuCounts(ctx: Context): Promise<MenuCounts> {
   const mine = may(ctx.actor, 'matter.work') ? await countViews(ctx) : null
-  return { mine: mine ? mine.mine + mine.offered : 0, orders: 0 }
+  const orders = may(ctx.actor, 'order.work') ? await countOrdersForMenu(ctx) : 0
+  return { mine: mine ? mine.mine + mine.offered : 0, orders }
 }
 
-export function consoleDocument(actor: Actor, meta: Meta, page: FramePage, now: Temporal.Instant, counts: MenuCounts): Html {
+export function consoleDocument(
+  actor: Actor,
+  meta: Meta,
+  page: FramePage,
+  now: Temporal.Instant,
+  counts: MenuCounts,
+): Html {
   const words = consoleWords(meta.lang)
   const signedIn = actor.kind === 'person'
   const roles = words.roles as Record<string, string>
@@ -45,7 +53,12 @@ export function consoleDocument(actor: Actor, meta: Meta, page: FramePage, now: 
     heading: page.heading,
     actions: page.actions,
     actor: signedIn
-      ? { name: actor.name, number: actor.policeNo, unitName: unitName(actor, meta.lang), roles: actor.roles.map((role) => roles[role] ?? role) }
+      ? {
+          name: actor.name,
+          number: actor.policeNo,
+          unitName: unitName(actor, meta.lang),
+          roles: actor.roles.map((role) => roles[role] ?? role),
+        }
       : null,
     nav: signedIn ? menu(actor, meta.lang, page.current, counts) : [],
     breadcrumbs: page.breadcrumbs,
@@ -67,7 +80,11 @@ function unitName(actor: Actor, lang: Lang): string {
 }
 
 function minute(now: Temporal.Instant): string {
-  return now.toZonedDateTimeISO('Asia/Shanghai').toPlainDateTime().toString({ smallestUnit: 'minute' }).replace(/\D/g, '')
+  return now
+    .toZonedDateTimeISO('Asia/Shanghai')
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+    .replace(/\D/g, '')
 }
 
 export function demoStrip(lang: Lang, now: Temporal.Instant) {
@@ -82,7 +99,13 @@ export function demoStrip(lang: Lang, now: Temporal.Instant) {
   }
 }
 
-type Entry = { path: string; key: keyof ReturnType<typeof consoleWords>['menu']; needs: Parameters<typeof may>[1]; group: keyof ReturnType<typeof consoleWords>['groups']; count?: keyof MenuCounts }
+type Entry = {
+  path: string
+  key: keyof ReturnType<typeof consoleWords>['menu']
+  needs: Parameters<typeof may>[1]
+  group: keyof ReturnType<typeof consoleWords>['groups']
+  count?: keyof MenuCounts
+}
 
 const entries: readonly Entry[] = [
   { path: '/console', key: 'home', needs: 'console.enter', group: 'counter', count: 'mine' },
@@ -107,7 +130,12 @@ function menu(actor: Actor, lang: Lang, current: string, counts: MenuCounts): Na
   return entries
     .filter((entry) => may(actor, entry.needs))
     .map((entry) => {
-      const item: NavItem = { href: entry.path, label: words.menu[entry.key], current: entry.path === current, count: entry.count && counts[entry.count] }
+      const item: NavItem = {
+        href: entry.path,
+        label: words.menu[entry.key],
+        current: entry.path === current,
+        count: entry.count && counts[entry.count],
+      }
       if (entry.group !== group) item.group = words.groups[entry.group]
       group = entry.group
       return item
@@ -119,7 +147,10 @@ export function fieldErrors(problem: Problem | undefined, lang: Lang, order: rea
   if (!problem) return []
   const words = consoleWords(lang)
   const known = words.field as Record<string, string>
-  const named = Object.entries(problem.fields).map(([name, code]) => ({ name, message: known[code] ?? known[code.replace(/^(name|phone|text|citizen-number)-/, '')] ?? words.field.otherwise }))
+  const named = Object.entries(problem.fields).map(([name, code]) => ({
+    name,
+    message: known[code] ?? known[code.replace(/^(name|phone|text|citizen-number)-/, '')] ?? words.field.otherwise,
+  }))
   if (named.length === 0) return [{ name: 'form', message: problemText(problem.code, lang) }]
   const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
   return named.sort((a, b) => rank(a.name) - rank(b.name))
