@@ -1,0 +1,48 @@
+import type { Unit } from '#modules/directory/index.ts'
+import { type Html, html } from '#platform/html.ts'
+import type { Lang } from '#platform/i18n.ts'
+import type { Bureau } from '#platform/settings.ts'
+import { factList, section } from '#platform/ui/parts.ts'
+import { table } from '#platform/ui/table.ts'
+import { valueOn } from '#policy/parameter.ts'
+import { solveWithin } from '#policy/supervision/parameters.ts'
+import { bureauPhones, telephone } from '../frame.ts'
+import { placesSection } from '../services/window-units.ts'
+import { aboutWords } from './words.ts'
+
+const limitKeys = ['register', 'told', 'finish', 'extend', 'review', 'reviewed', 'rereview', 'rereviewed'] as const
+
+/** Whom to tell, what the law then requires by when (信访工作条例), and how the person is protected. */
+export function complainMain(bureau: Bureau, units: readonly Unit[], today: Temporal.PlainDate, lang: Lang): Html {
+  const words = aboutWords(lang).complain
+  const phones = [{ label: '110', value: html`${telephone('110')}<p class="hint">${words.urgent}</p>` }].concat(
+    bureauPhones(bureau, lang).map(({ label, number }) => ({ label, value: telephone(number) })),
+  )
+  const address = bureau.footer.address ? html`<p>${words.letterTo} <b>${bureau.footer.address}</b></p>` : null
+  return html`${section({ title: words.phones, body: factList(phones) })}${section({ title: words.letter, body: html`<p>${words.letterBody}</p>${address}<p>${words.anyWindow}</p>` })}${placesSection(
+    units,
+    lang,
+  )}${section({ title: words.afterwards, body: html`${limits(lang)}<p class="hint">${words.days}</p><p>${words.rating(valueOn(solveWithin, today).value)}</p>` })}${section(
+    {
+      title: words.safe,
+      body: html`<ul>${words.safeBody.map((line) => html`<li>${line}</li>`)}</ul><p>${words.honest}</p>`,
+    },
+  )}`
+}
+
+function limits(lang: Lang): Html {
+  const words = aboutWords(lang).complain
+  return table({
+    caption: words.limits,
+    columns: [
+      { key: 'step', label: words.step, kind: 'main' },
+      { key: 'time', label: words.time },
+      { key: 'basis', label: words.basis },
+    ],
+    rows: limitKeys.map((key) => {
+      const [step, time, article = ''] = words.rows[key]
+      return { cells: { step, time, basis: words.article(article) } }
+    }),
+    empty: html``,
+  })
+}

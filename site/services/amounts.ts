@@ -1,0 +1,25 @@
+import type { Lang } from '#platform/i18n.ts'
+import type { ItemContent, Limit, StatutoryLimit } from '#policy/registration/item.ts'
+import { serviceWords } from './words.ts'
+
+/** 4000 → 40, 1050 → 10.50. */
+export function yuan(fen: number): string {
+  return fen % 100 === 0 ? String(fen / 100) : (fen / 100).toFixed(2)
+}
+
+/** The fee for a list of services: "no fee" in words, one amount, or the highest of several. */
+export function feeShort({ fee }: ItemContent, lang: Lang): string {
+  const words = serviceWords(lang)
+  const amounts = [...new Set(fee.cases.map(({ amountFen }) => amountFen))]
+  const most = Math.max(0, ...amounts)
+  if (fee.free || most === 0) return words.free
+  return amounts.length === 1 ? words.yuan(yuan(most)) : words.upTo(yuan(most))
+}
+
+/** 20 日, 5 个工作日, 当场办结; for the law's limit null where it sets none. */
+export function limitShort(limit: Limit | StatutoryLimit, lang: Lang): string | null {
+  const words = serviceWords(lang)
+  if (limit.days === null) return null
+  if (limit.immediate || limit.days === 0) return words.atOnce
+  return words.days[limit.unit](limit.days)
+}

@@ -1,0 +1,69 @@
+import type { ItemContent } from '#policy/registration/item.ts'
+
+type Found<T> = { exact: T[]; near: T[] }
+
+/**
+ * Items in which every word of the search occurs, in either language: those that bear it in their name first. `near` are
+ * the ones that share pairs of characters with what was asked (身份证丢了怎么办), best first; empty when something fits.
+ */
+export function findServices<T extends { content: ItemContent }>(items: readonly T[], search: string): Found<T> {
+  const words = searchWords(search)
+  if (words.length === 0) return { exact: [...items], near: [] }
+  const texts = items.map((item) => ({ item, name: plain(nameText(item.content)), all: plain(allText(item.content)) }))
+  const fitting = texts.filter(({ all }) => words.every((word) => all.includes(word)))
+  const inName = (text: { name: string }) => (words.every((word) => text.name.includes(word)) ? 0 : 1)
+  const exact = fitting.toSorted((a, b) => inName(a) - inName(b)).map(({ item }) => item)
+  if (exact.length > 0) return { exact, near: [] }
+
+  const asked = pairs(words)
+  const scored = texts
+    .map(({ item, name, all }) => ({ item, score: shared(asked, name) * 3 + shared(asked, all) }))
+    .filter(({ score }) => score >= 2)
+    .toSorted((a, b) => b.score - a.score)
+  return { exact: [], near: scored.slice(0, 5).map(({ item }) => item) }
+}
+
+/** Lower case, full width made plain. */
+function plain(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}
+
+export function searchWords(search: string): string[] {
+  return plain(search.slice(0, 100))
+    .split(/[\s,，。、？?！!]+/u)
+    .filter((word) => word !== '')
+}
+
+/**
+ * What of a search is kept for counting, with nothing about who asked: at most 40 characters, and no runs of digits, which may
+ * be somebody's telephone or identity number. Null when nothing is left.
+ */
+export function searchTerm(search: string): string | null {
+  const kept = plain(search)
+    .replace(/\p{Nd}{3,}[xX]?/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
+    .trim()
+  return [...kept].slice(0, 40).join('').trim() || null
+}
+
+function pairs(words: readonly string[]): Set<string> {
+  return new Set(words.flatMap((word) => [...word].slice(1).map((character, i) => `${[...word][i]}${character}`)))
+}
+
+function shared(asked: ReadonlySet<string>, text: string): number {
+  return [...asked].filter((pair) => text.includes(pair)).length
+}
+
+function nameText({ name, code }: ItemContent): string {
+  return `${name.zh} ${name.en} ${code}`
+}
+
+function allText(content: ItemContent): string {
+  const texts = [
+    content.summary,
+    content.applicants,
+    ...content.materials.map(({ name }) => name),
+    ...content.faq.map(({ q }) => q),
+  ]
+  return `${nameText(content)} ${texts.map(({ zh, en }) => `${zh} ${en}`).join(' ')}`
+}

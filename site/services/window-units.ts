@@ -1,0 +1,34 @@
+import { listUnits, type Unit } from '#modules/directory/index.ts'
+import type { Context } from '#platform/context.ts'
+import { type Html, html } from '#platform/html.ts'
+import type { Lang } from '#platform/i18n.ts'
+import { factList, section } from '#platform/ui/parts.ts'
+import { telephone } from '../frame.ts'
+import { commonWords } from '../words.ts'
+import { serviceWords } from './words.ts'
+
+/** The window units of the bureau: where citizens go. */
+export async function windowUnits(ctx: Context): Promise<Unit[]> {
+  return (await listUnits(ctx)).filter((unit) => unit.isWindowUnit)
+}
+
+export function unitName(unit: Pick<Unit, 'nameZh' | 'nameEn'>, lang: Lang): string {
+  return lang === 'en' ? unit.nameEn : unit.nameZh
+}
+
+/** Where to go: name, address and telephone of every window unit. */
+export function placesSection(units: readonly Unit[], lang: Lang): Html {
+  const words = serviceWords(lang)
+  const common = commonWords(lang)
+  const rows = units.map((unit) => ({
+    label: unitName(unit, lang),
+    value: html`${unit.address ? html`<p>${unit.address}</p>` : null}${unit.phone ? html`<p>${common.phone} ${telephone(unit.phone)}</p>` : null}${
+      unit.supervisionPhone ? html`<p>${common.supervisionPhone} ${telephone(unit.supervisionPhone)}</p>` : null
+    }`,
+  }))
+  return section({
+    title: words.places,
+    id: 'places',
+    body: rows.length > 0 ? factList(rows) : html`<p>${words.placesUnknown}</p>`,
+  })
+}
