@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
-import { sealContext } from '#platform/crypto/provider.ts'
-import { signFields } from '#platform/notifications/signature.ts'
+import { SealError } from '#platform/crypto/provider.ts'
+import { isGatewaySigned } from '#platform/notifications/receive.ts'
+
+import { keyHash, pageKey, tokenContext } from './link.ts'
 
 export type UnprovenRating = {
   callbackId: string
@@ -19,11 +21,8 @@ export type UnprovenRating = {
 type Row = {
   callback_id: string
   why: UnprovenRating['why'] | null
-  inbound_id: string | null
-  gateway_ref: string | null
-  phone_sealed: string | null
-  body: string | null
-  proof: { timestamp: number; nonce: string; signature: string } | null
+  link: { token_hash: string; token_sealed: string } | null
+  inbound: { id: string; gateway_ref: string; phone_index: string; body: string; proof_sealed: string | null } | null
 }
 
 /**
@@ -33,7 +32,8 @@ type Row = {
  */
 export async function auditRatings(ctx: Context, gatewaySecrets?: readonly string[]): Promise<UnprovenRating[]> {
   const { rows } = await sql<Row>`
-    select r.callback_id, i.id as inbound_id, i.gateway_ref, i.phone_sealed, i.body, i.proof, case
+    select r.callback_id, case when i.id is not null then to_jsonb(i) end as inbound,
+      case when a.channel = 'page' then jsonb_build_object('token_hash', c.token_hash, 'token_sealed', c.token_sealed) end as link, case
       when a.id is null or a.callback_id <> r.callback_id or a.level is distinct from r.level or a.received_at <> r.rated_at then 'answer-differs'
       when r.officer_id <> c.officer_id or r.unit_id <> c.unit_id or r.purpose <> c.purpose then 'attribution-differs'
       when a.channel = 'page' and encode(sha256(convert_to(a.page_key, 'UTF8')), 'hex') <> c.token_hash then 'no-page-key'
@@ -47,23 +47,28 @@ export async function auditRatings(ctx: Context, gatewaySecrets?: readonly strin
     left join callback.answer b on b.id = a.reads_answer_id
     left join platform.inbound_message i on i.id = coalesce(a.inbound_id, b.inbound_id)
     union all
-    select c.id, null, null, null, null, null, 'state-differs' from callback.callback c
+    select c.id, null, null, 'state-differs' from callback.callback c
     where c.state = 'answered' and not exists (select from callback.rating r where r.callback_id = c.id)`.execute(
     ctx.db,
   )
   return rows.flatMap((row) => {
-    const why =
-      row.why ?? (gatewaySecrets && row.inbound_id && !isSigned(ctx, row, gatewaySecrets) ? 'message-not-signed' : null)
+    const why = row.why ?? linkDoubt(ctx, row) ?? messageDoubt(ctx, row, gatewaySecrets)
     return why ? [{ callbackId: row.callback_id, why }] : []
   })
 }
 
-function isSigned(ctx: Context, row: Row, secrets: readonly string[]): boolean {
-  if (!row.proof) return false
-  const { timestamp, nonce, signature, phone } = row.proof as Row['proof'] & { phone?: string }
-  const plain = ctx.seal.open(row.phone_sealed!, sealContext('platform.inbound_message', 'phone', row.inbound_id!))
-  return secrets.some(
-    (secret) =>
-      signFields(secret, 'inbound', timestamp, nonce, [row.gateway_ref!, phone ?? plain, row.body!]) === signature,
-  )
+/** The key must be that of the link that was sealed when the question was made: both columns changed together do not help. */
+function linkDoubt(ctx: Context, { callback_id, link }: Row): 'no-page-key' | null {
+  if (!link) return null
+  try {
+    const token = ctx.seal.open(link.token_sealed, tokenContext(callback_id))
+    return keyHash(pageKey(ctx, token)) === link.token_hash ? null : 'no-page-key'
+  } catch (error) {
+    if (error instanceof SealError) return 'no-page-key'
+    throw error
+  }
+}
+
+function messageDoubt(ctx: Context, { inbound }: Row, secrets?: readonly string[]): 'message-not-signed' | null {
+  return secrets && inbound && !isGatewaySigned(ctx, inbound, secrets) ? 'message-not-signed' : null
 }

@@ -21,19 +21,15 @@ export async function pendingFollowUps(ctx: Context, limit = 200): Promise<Pendi
 
 /**
  * Draws the consequence of one answer and strikes it off in the same transaction: a dissatisfied rating opens an order
- * (R53), a second opinion goes to its order, a consent is passed on. False when another worker has it.
+ * (R53), a second opinion goes to its order, a consent is passed on. False when another worker did.
  */
 export async function followOne(ctx: Context, ports: CallbackPorts, { callbackId, kind }: Pending): Promise<boolean> {
   const mine = await ctx.db
-    .selectFrom('callback.follow_up')
-    .select('kind')
+    .deleteFrom('callback.follow_up')
     .where('callback_id', '=', callbackId)
     .where('kind', '=', kind)
-    .forUpdate()
-    .skipLocked()
     .executeTakeFirst()
-  if (!mine) return false
-  await ctx.db.deleteFrom('callback.follow_up').where('callback_id', '=', callbackId).where('kind', '=', kind).execute()
+  if (mine.numDeletedRows === 0n) return false
 
   if (kind === 'rating') await followRating(ctx, ports, callbackId)
   else await followConsent(ctx, ports, callbackId)

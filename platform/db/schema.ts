@@ -203,6 +203,10 @@ export interface CallbackCallback {
    * Asked apart from the rating; refusing it loses nothing (CB06).
    */
   contact_consent: boolean | null;
+  /**
+   * The class under which figures count this question: state, s sent or d delivered, level; null until counted.
+   */
+  counted_as: string | null;
   counter_id: string | null;
   delivered_at: Timestamp | null;
   finished_at: Timestamp;
@@ -415,6 +419,14 @@ export interface PlatformFigureDelta {
   unit_id: string;
 }
 
+export interface PlatformFigureMonth {
+  amount: Int8;
+  item_code: Generated<string>;
+  measure: string;
+  month: string;
+  unit_id: string;
+}
+
 export interface PlatformGatewayNonce {
   at: Timestamp;
   nonce: string;
@@ -431,9 +443,9 @@ export interface PlatformInboundMessage {
   phone_index: string;
   phone_sealed: string;
   /**
-   * What the gateway signed: time, nonce, signature. An auditor who has the gateway's key recomputes it (b-6).
+   * The call as the gateway signed it, sealed. An audit that has the gateway's key recomputes the signature (b-6); null from the simulated gateway.
    */
-  proof: Json | null;
+  proof_sealed: string | null;
   /**
    * When the platform received it, by the platform's clock: deadlines start here (A9).
    */
@@ -820,6 +832,7 @@ export interface DB {
   "platform.demo_phone": PlatformDemoPhone;
   "platform.figure": PlatformFigure;
   "platform.figure_delta": PlatformFigureDelta;
+  "platform.figure_month": PlatformFigureMonth;
   "platform.gateway_nonce": PlatformGatewayNonce;
   "platform.inbound_message": PlatformInboundMessage;
   "platform.migration": PlatformMigration;

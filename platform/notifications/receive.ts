@@ -4,9 +4,10 @@ import type { Context } from '../context.ts'
 import { sealContext } from '../crypto/provider.ts'
 import type { Receipt } from './gateway.ts'
 import { recordDelivered, recordFailed } from './message-store.ts'
+import { refusalOf, type Signed } from './signature.ts'
 
-/** A text message from a citizen. `ref` is the gateway's own id of it, `proof` what the gateway signed. */
-export type InboundPayload = { ref: string; phone: string; text: string; proof?: Record<string, unknown> }
+/** A text message from a citizen. `ref` is the gateway's own id of it, `proof` the signature of the call that brought it. */
+export type InboundPayload = { ref: string; phone: string; text: string; proof?: Signed }
 
 /**
  * Keeps what a citizen wrote and puts its reading in line, in one transaction. A second delivery of the same `ref`
@@ -17,8 +18,7 @@ export async function acceptInbound(
   payload: InboundPayload,
 ): Promise<{ id: string | null; repeated: boolean }> {
   const id = randomUUID()
-  const read = checkPhone(payload.phone)
-  const phone = 'refused' in read ? payload.phone : read.phone
+  const phone = normalised(payload.phone)
   const kept = await ctx.db
     .insertInto('platform.inbound_message')
     .values({
@@ -28,7 +28,7 @@ export async function acceptInbound(
       phone_index: ctx.seal.blindIndex('phone', phone),
       body: storable(payload.text),
       received_at: ctx.now,
-      proof: payload.proof ? JSON.stringify(payload.proof) : null,
+      proof_sealed: payload.proof ? ctx.seal.seal(JSON.stringify(payload), proofContext(id)) : null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
@@ -41,6 +41,32 @@ export async function acceptInbound(
 export async function acceptDelivery(ctx: Context, receipt: Receipt): Promise<void> {
   if (receipt.state === 'delivered') await recordDelivered(ctx, receipt.id)
   else await recordFailed(ctx, receipt.id, receipt.reason ?? 'gateway: failed')
+}
+
+/** Whether the gateway signed the call that brought this message, and the message is still what it brought (b-6). */
+export function isGatewaySigned(
+  ctx: Context,
+  inbound: { id: string; gateway_ref: string; phone_index: string; body: string; proof_sealed: string | null },
+  secrets: readonly string[],
+): boolean {
+  if (!inbound.proof_sealed) return false
+  const { ref, phone, text, proof } = JSON.parse(
+    ctx.seal.open(inbound.proof_sealed, proofContext(inbound.id)),
+  ) as InboundPayload
+  if (!proof || ref !== inbound.gateway_ref || storable(text) !== inbound.body) return false
+  if (!ctx.seal.blindIndexes('phone', normalised(phone)).includes(inbound.phone_index)) return false
+  const signedAt = Temporal.Instant.fromEpochMilliseconds(proof.timestamp * 1000)
+  return refusalOf(secrets, 'inbound', proof, [ref, phone, text], signedAt) === null
+}
+
+function proofContext(inboundId: string): string {
+  return sealContext('platform.inbound_message', 'proof', inboundId)
+}
+
+/** A number that cannot be read as one stays as the gateway wrote it. */
+function normalised(phone: string): string {
+  const read = checkPhone(phone)
+  return 'refused' in read ? phone : read.phone
 }
 
 export function inboundPhoneContext(inboundId: string): string {

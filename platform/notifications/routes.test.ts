@@ -7,7 +7,7 @@ import { bindAll, createServer } from '../http/server.ts'
 import { enqueue, stateOf } from './delivery-fixture.ts'
 import { createHttpGateway } from './http-gateway.ts'
 import { claimMessage } from './message-store.ts'
-import { acceptInbound } from './receive.ts'
+import { acceptInbound, isGatewaySigned } from './receive.ts'
 import { gatewayRoutes } from './routes.ts'
 import { signFields } from './signature.ts'
 
@@ -54,7 +54,11 @@ test('a reply is taken once, however often and under whatever nonce the gateway 
   assert.equal(await count(), 1)
   const { rows } = await db.admin.query('select * from platform.inbound_message')
   assert.equal(rows[0].body, '不满意 👍')
-  assert.equal(rows[0].proof.signature, call.signature)
+  const signedBy = (secrets: string[], row = rows[0]) =>
+    db.as(systemActor, async (ctx) => isGatewaySigned(ctx, row, secrets))
+  assert.equal(await signedBy([secret]), true)
+  assert.equal(await signedBy(['somebody else’s secret']), false)
+  assert.equal(await signedBy([secret], { ...rows[0], body: '非常满意' }), false)
   assert.ok(!JSON.stringify(rows[0]).includes('13900000001'), 'the number is sealed')
   assert.deepEqual(db.jobs, [{ name: 'callback.follow', data: { inboundId: rows[0].id } }])
 })

@@ -178,10 +178,10 @@ create table platform.inbound_message (
   phone_index text not null,
   body text not null,
   received_at timestamptz not null,
-  proof jsonb,
+  proof_sealed text,
   handled_at timestamptz
 );
-comment on column platform.inbound_message.proof is 'What the gateway signed: time, nonce, signature. An auditor who has the gateway''s key recomputes it (b-6).';
+comment on column platform.inbound_message.proof_sealed is 'The call as the gateway signed it, sealed. An audit that has the gateway''s key recomputes the signature (b-6); null from the simulated gateway.';
 comment on column platform.inbound_message.gateway_ref is 'The gateway''s id: a reply delivered twice is one row.';
 comment on column platform.inbound_message.received_at is 'When the platform received it, by the platform''s clock: deadlines start here (A9).';
 create index inbound_message_open on platform.inbound_message (received_at) where handled_at is null;
@@ -189,8 +189,7 @@ create index inbound_message_open on platform.inbound_message (received_at) wher
 create function platform.keep_inbound() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' then raise exception 'what a citizen wrote stays' using errcode = 'restrict_violation'; end if;
-  if new.id <> old.id or new.gateway_ref <> old.gateway_ref or new.body <> old.body or new.received_at <> old.received_at
-     or new.proof is distinct from old.proof then
+  if new.id <> old.id or new.gateway_ref <> old.gateway_ref or new.body <> old.body or new.received_at <> old.received_at then
     raise exception 'what a citizen wrote does not change' using errcode = 'restrict_violation';
   end if;
   return new;
