@@ -19,11 +19,16 @@ export type Installation = {
   stop(): Promise<void>
 }
 
-export async function openInstallation(config: Config, onTrouble: (error: Error) => void = () => {}): Promise<Installation> {
+export async function openInstallation(
+  config: Config,
+  onTrouble: (error: Error) => void = () => {},
+): Promise<Installation> {
   await mkdir(config.dataDir, { recursive: true, mode: 0o711 })
   const keys = loadKeyRing(config.keysDir)
   const secrets = secretsFrom(keys)
-  const { adminUrl, stop } = config.databaseUrl ? await ownServer(config.databaseUrl) : await embeddedServer(config, onTrouble)
+  const { adminUrl, stop } = config.databaseUrl
+    ? await ownServer(config.databaseUrl)
+    : await embeddedServer(config, onTrouble)
   // The internet side may be given a login that is already the lesser one; then nothing more than that is known here.
   const lesser = new URL(adminUrl).username === 'jingmin_public'
   return {
@@ -38,7 +43,7 @@ export async function openInstallation(config: Config, onTrouble: (error: Error)
 }
 
 /** Passwords of the serving roles follow from a key that is not in the database, so nothing more has to be kept. */
-function secretsFrom(keys: KeyRing): Secrets {
+export function secretsFrom(keys: KeyRing): Secrets {
   const key = keys.current('actor').bytes
   const derive = (name: string) => createHmac('sha256', key).update(`database login ${name}`).digest('base64url')
   return { appPassword: derive('jingmin_app'), publicPassword: derive('jingmin_public'), actorKey: key }
@@ -48,7 +53,10 @@ async function ownServer(adminUrl: string): Promise<{ adminUrl: string; stop(): 
   return { adminUrl, stop: async () => {} }
 }
 
-async function embeddedServer(config: Config, onTrouble: (error: Error) => void): Promise<{ adminUrl: string; stop(): Promise<void> }> {
+async function embeddedServer(
+  config: Config,
+  onTrouble: (error: Error) => void,
+): Promise<{ adminUrl: string; stop(): Promise<void> }> {
   const server = await startEmbedded({ dataDir: config.dataDir, durable: true, onTrouble })
   const client = new pg.Client({ connectionString: server.connectionString('postgres') })
   await client.connect()

@@ -1,4 +1,5 @@
 export { acceptMatter } from './accept-matter.ts'
+export { readCursor, serviceWindowApi, writeCursor } from './api.ts'
 export { type Assessment, assess, type JudgedContent } from './assessment.ts'
 export { causesByRecord, type GapByRecord } from './causes-by-record.ts'
 export { assessMatter, type CheckInput, checkMaterials, checksAt, chooseItem, versionOf } from './check-materials.ts'

@@ -4,11 +4,14 @@ import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
 import { verifierKeyText } from '../audit/checkpoint.ts'
 import { createAuth } from '../auth/index.ts'
 import { loadKeyRing } from '../crypto/key-ring.ts'
+import { migrate, readMigrations } from '../db/migrate.ts'
 import { openPool } from '../db/pools.ts'
-import { openInstallation, witnessDirOf } from '../installation.ts'
+import { openInstallation, secretsFrom, witnessDirOf } from '../installation.ts'
+import { prepareJobs } from '../jobs/boss.ts'
+import { runningOn } from '../postgres/run-lock.ts'
 import { prepareDatabase } from '../prepare.ts'
 import { auditCommand } from './audit-command.ts'
-import { backupCommand, restoreCommand } from './backup-command.ts'
+import { backupCommands } from './backup-command.ts'
 import { userCommand } from './user-command.ts'
 import { workdaysCommand } from './workdays-command.ts'
 
@@ -40,7 +43,9 @@ async function adminPool(config: Config) {
 
 function program(): Command {
   const config = readConfig(process.env)
-  const jingmin = new Command('jingmin').description('警民桥命令行 / Jingmin Bridge command line').helpOption('-h, --help', '显示帮助 / show help')
+  const jingmin = new Command('jingmin')
+    .description('警民桥命令行 / Jingmin Bridge command line')
+    .helpOption('-h, --help', '显示帮助 / show help')
   jingmin
     .command('start')
     .description('启动平台 / start the platform')
@@ -72,11 +77,31 @@ function program(): Command {
       exit,
     }),
   )
-  const backupDeps = { config, open: () => openInstallation(config), lang, print, exit } as const
-  jingmin.addCommand(backupCommand(backupDeps))
-  jingmin.addCommand(restoreCommand(backupDeps))
+  for (const command of backupCommandsOf(config)) jingmin.addCommand(command)
   jingmin.addCommand(userCommand({ print, exit, open: () => openHouse(config) }))
   return jingmin
+}
+
+function backupCommandsOf(config: Config): Command[] {
+  return backupCommands({
+    async openDatabase() {
+      const installation = await openInstallation(config)
+      return { url: installation.adminUrl, close: installation.stop }
+    },
+    shipped: readMigrations,
+    // Keys may have come back with the backup, so they are read here and not before.
+    async rebuild(url) {
+      await migrate(url, secretsFrom(loadKeyRing(config.keysDir)))
+      await prepareJobs(url)
+    },
+    keysDir: config.keysDir,
+    running: () => runningOn(config.dataDir),
+    passphrase: process.env.JINGMIN_BACKUP_PASSPHRASE,
+    now: () => Temporal.Now.instant(),
+    lang,
+    print,
+    exit,
+  })
 }
 
 async function migrateNow(config: Config): Promise<void> {

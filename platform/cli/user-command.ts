@@ -18,12 +18,17 @@ export function userCommand(deps: UserCommandDeps): Command {
   const command = new Command('user').description('人员账号 / accounts')
   command
     .command('add')
-    .description('新增人员、岗位与账号；密码从标准输入读取 / add a person with duties and an account; the password is read from standard input')
+    .description(
+      '新增人员、岗位与账号；密码从标准输入读取 / add a person with duties and an account; the password is read from standard input',
+    )
     .requiredOption('--number <number>', '警号 / police number')
     .requiredOption('--name <name>', '姓名 / name')
     .requiredOption('--unit <code>', '单位代码 / unit code')
     .requiredOption('--role <role...>', `岗位 / duties: ${roles.join(', ')}`)
-    .option('--password <password>', '密码（会留在命令历史中，宜用标准输入）/ password (stays in the shell history; prefer standard input)')
+    .option(
+      '--password <password>',
+      '密码（会留在命令历史中，宜用标准输入）/ password (stays in the shell history; prefer standard input)',
+    )
     .action((flags: Flags) => withHouse(deps, (house) => add(deps, house, flags)))
   command
     .command('unlock')
@@ -67,9 +72,17 @@ async function add(deps: UserCommandDeps, { pool, auth }: OpenHouse, flags: Flag
   if (taken.rowCount) return refuse(deps, `警号已存在 / number in use: ${flags.number}`)
   const password = flags.password ?? (await readPassword())
   const personId = randomUUID()
-  await pool.query('insert into directory.person (id, police_no, name, unit_id) values ($1, $2, $3, $4)', [personId, flags.number, flags.name, unit.id])
+  await pool.query('insert into directory.person (id, police_no, name, unit_id) values ($1, $2, $3, $4)', [
+    personId,
+    flags.number,
+    flags.name,
+    unit.id,
+  ])
   for (const role of flags.role as Role[]) {
-    await pool.query(`insert into directory.duty (person_id, role, unit_id, valid) values ($1, $2, $3, daterange(current_date, null))`, [personId, role, unit.id])
+    await pool.query(
+      `insert into directory.duty (person_id, role, unit_id, valid) values ($1, $2, $3, daterange(current_date, null))`,
+      [personId, role, unit.id],
+    )
   }
   const added = await auth.addUser({ personId, number: flags.number, password })
   if ('refused' in added) {
@@ -88,7 +101,9 @@ async function readPassword(): Promise<string> {
 }
 
 async function disable(deps: UserCommandDeps, { pool, auth }: OpenHouse, number: string): Promise<void> {
-  const person = (await pool.query('update directory.person set active = false where police_no = $1 returning id', [number])).rows[0]
+  const person = (
+    await pool.query('update directory.person set active = false where police_no = $1 returning id', [number])
+  ).rows[0]
   if (!person) return refuse(deps, `没有这个警号 / no such number: ${number}`)
   await auth.disableUser(person.id)
 }
@@ -98,5 +113,6 @@ async function list(deps: UserCommandDeps, { pool }: OpenHouse): Promise<void> {
       coalesce(string_agg(d.role::text, ', ' order by d.role) filter (where d.valid @> current_date), '') as duties
     from directory.person p join directory.unit u on u.id = p.unit_id left join directory.duty d on d.person_id = p.id
     group by p.id, u.id order by p.police_no`)
-  for (const row of found.rows) deps.print(`${row.police_no}  ${row.name}  ${row.name_zh}  ${row.duties}${row.active ? '' : '  (停用 disabled)'}`)
+  for (const row of found.rows)
+    deps.print(`${row.police_no}  ${row.name}  ${row.name_zh}  ${row.duties}${row.active ? '' : '  (停用 disabled)'}`)
 }

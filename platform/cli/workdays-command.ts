@@ -5,7 +5,9 @@ type Out = { print(line: string): void; exit(code: number): void; calendar: Work
 
 /** `jingmin workdays add 2026-09-30 3`, `between A B`, `year 2026 [--json]`. Days are YYYY-MM-DD; the start day is not counted (A9). */
 export function workdaysCommand(out: Out): Command {
-  const command = new Command('workdays').description('工作日计算（国务院放假安排，含调休）/ working days with make-up days')
+  const command = new Command('workdays').description(
+    '工作日计算（国务院放假安排，含调休）/ working days with make-up days',
+  )
   command
     .command('add')
     .description('某日之后第 N 个工作日 / the N-th working day after a day')
@@ -23,7 +25,9 @@ export function workdaysCommand(out: Out): Command {
     .description('全年逐日 / every day of a year')
     .argument('<year>')
     .option('--json', '每日一行 JSON / one JSON object a line')
-    .action((year: string, flags: { json?: boolean }) => guarded(out, () => wholeYear(out, readCount(year), flags.json ?? false)))
+    .action((year: string, flags: { json?: boolean }) =>
+      guarded(out, () => wholeYear(out, readCount(year), flags.json ?? false)),
+    )
   return command
 }
 
@@ -54,7 +58,10 @@ function readCount(text: string): number {
 }
 
 function known<T extends object>(answer: T | { refused: 'calendar-missing'; year: number }): T {
-  if ('refused' in answer) throw new Refused(`缺少 ${answer.year} 年放假安排，不能计算 / no holiday table for ${answer.year}, so nothing is said`)
+  if ('refused' in answer)
+    throw new Refused(
+      `缺少 ${answer.year} 年放假安排，不能计算 / no holiday table for ${answer.year}, so nothing is said`,
+    )
   return answer
 }
 
@@ -78,6 +85,8 @@ function between(out: Out, a: Temporal.PlainDate, b: Temporal.PlainDate): void {
 function wholeYear(out: Out, year: number, json: boolean): void {
   const days = known(out.calendar.yearDays(year))
   for (const { day, kind, status } of days) {
-    out.print(json ? JSON.stringify({ date: day.toString(), kind, status }) : `${day.toString()}  ${kind.padEnd(8)} ${status}`)
+    out.print(
+      json ? JSON.stringify({ date: day.toString(), kind, status }) : `${day.toString()}  ${kind.padEnd(8)} ${status}`,
+    )
   }
 }

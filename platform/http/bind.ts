@@ -41,6 +41,7 @@ export function bind(app: FastifyInstance, said: AnyEndpoint, parts: ServeParts)
       ...(said.params && { params: said.params }),
       ...(said.query && { querystring: said.query }),
       ...(said.body && { body: said.body }),
+      ...(said.reply && { response: { '2xx': said.reply } }),
     },
     config: said.perMinute ? { rateLimit: { max: said.perMinute, timeWindow: '1 minute' } } : {},
     ...(said.maxUpload && {

@@ -65,6 +65,8 @@ export type Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSchema, B
   params?: P
   query?: Q
   body?: B
+  /** Shape of a JSON reply: fields not named here never leave the server. Only endpoints with it are printed in OpenAPI. */
+  reply?: TSchema
   /** Requests per minute and address on public forms. */
   perMinute?: number
   /** multipart/form-data with at most this many bytes a file. */

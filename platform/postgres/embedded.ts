@@ -5,22 +5,12 @@ import { findBinaries } from './binaries.ts'
 import { clusterData, ensureCluster, superuserPassword } from './cluster.ts'
 import { type Launch, launch } from './launch.ts'
 import { type HeldLock, tryLock } from './lock-file.ts'
+import type { EmbeddedOptions } from './options.ts'
 import { placeCluster, removeCluster } from './placement.ts'
 import { findPostmaster, type StopMode, stopPostmaster } from './postmaster.ts'
 import { supervise } from './supervise.ts'
 
-export type EmbeddedOptions = {
-  /** The platform's data folder; the cluster lives in `postgres/` inside it, or where a pointer there leads. */
-  dataDir: string
-  /** A fixed port; without it a free one is chosen at the first start and kept as long as it stays free. */
-  port?: number
-  /** Further settings of postgresql.conf. */
-  settings?: Record<string, string | number | boolean>
-  /** False for tests: nothing is synced to disk, and the server ends with this process. */
-  durable: boolean
-  /** Told when the server is lost and cannot be brought back at once; trying goes on. */
-  onTrouble?: (error: Error) => void
-}
+export type { EmbeddedOptions }
 
 export type EmbeddedServer = {
   /** The superuser's address of a database, for migrations; the application connects as a role of its own. */

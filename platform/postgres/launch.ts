@@ -3,7 +3,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { clusterData, clusterLog, writeOwned } from './cluster.ts'
-import type { EmbeddedOptions } from './embedded.ts'
+import type { EmbeddedOptions } from './options.ts'
 import type { Placement } from './placement.ts'
 import {
   dropStalePidFile,
