@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { SealError } from '#platform/crypto/provider.ts'
 import { isGatewaySigned } from '#platform/notifications/receive.ts'
-
 import { keyHash, pageKey, tokenContext } from './link.ts'
 
 export type UnprovenRating = {
