@@ -19,7 +19,7 @@ export async function answerCitizen(
   id: string,
   input: AnswerInput,
   ports: { askSecondOpinion: AskSecondOpinion },
-): Promise<void> {
+): Promise<{ asked: boolean }> {
   const order = await lockOrder(ctx, id, input.version)
   const status = nextStatus(ctx, order, 'answer')
   const result = answerResults.find((known) => known === input.result)
@@ -37,7 +37,7 @@ export async function answerCitizen(
     answered_by: ctx.actor.personId,
   })
   await addStep(ctx, order, 'answered', { text: answer, detail: { result, ...(basis && { basis }) } })
-  if (order.source_kind === 'callback') {
-    await ports.askSecondOpinion(ctx, { orderId: order.id, round: order.round, sourceId: order.source_id })
-  }
+  if (order.source_kind !== 'callback') return { asked: false }
+  await ports.askSecondOpinion(ctx, { orderId: order.id, round: order.round, sourceId: order.source_id })
+  return { asked: true }
 }
