@@ -16,15 +16,42 @@ export async function foldFigures(ctx: Context, most = 20_000): Promise<number> 
   return folded.rows[0]?.n ?? 0
 }
 
-/** Sums of a period by unit and measure: folded days plus what is still in deltas. `until` is not included. */
-export async function sumFigures(ctx: Context, about: { from: string; until: string; unitIds: readonly string[]; measures: readonly string[]; itemCode?: string }) {
-  const item = about.itemCode ? sql`and item_code = ${about.itemCode}` : sql``
-  const where = sql`day >= ${about.from}::date and day < ${about.until}::date and unit_id = any (${about.unitIds as string[]}::uuid[])
-    and measure = any (${about.measures as string[]}::text[]) ${item}`
-  const found = await sql<{ unitId: string; measure: string; amount: number }>`
-    select unit_id as "unitId", measure, sum(amount)::bigint as amount from (
-      select unit_id, measure, amount from platform.figure where ${where}
-      union all select unit_id, measure, amount from platform.figure_delta where ${where}
-    ) both_kinds group by unit_id, measure`.execute(ctx.db)
+/** Days YYYY-MM-DD; `until` is not included. */
+export type FigureSpan = { from: string; until: string; unitIds: readonly string[]; measures: readonly string[] }
+export type FigureSum = { unitId: string; measure: string; amount: number }
+
+function between(span: FigureSpan) {
+  return sql`from platform.figures_between(${span.from}::date, ${span.until}::date)
+    where unit_id = any (${[...span.unitIds]}::uuid[]) and measure = any (${[...span.measures]}::text[])`
+}
+
+/** Sums of a period by unit and measure: whole months, days at its ends, and what is still in deltas. */
+export async function sumFigures(ctx: Context, span: FigureSpan & { itemCode?: string }): Promise<FigureSum[]> {
+  const item = span.itemCode ? sql`and item_code = ${span.itemCode}` : sql``
+  const found = await sql<FigureSum>`select unit_id as "unitId", measure, sum(amount)::bigint as amount
+    ${between(span)} ${item} group by unit_id, measure`.execute(ctx.db)
+  return found.rows
+}
+
+/** The same, each calendar month apart; `month` is its first day. */
+export async function sumFiguresByMonth(ctx: Context, span: FigureSpan): Promise<(FigureSum & { month: string })[]> {
+  const found = await sql<
+    FigureSum & { month: string }
+  >`select unit_id as "unitId", month, measure, sum(amount)::bigint as amount
+    ${between(span)} group by unit_id, month, measure`.execute(ctx.db)
+  return found.rows
+}
+
+/** The same by item of the catalogue; the code is '' where none was chosen yet when it was counted. */
+export async function sumFiguresByItem(
+  ctx: Context,
+  span: FigureSpan,
+): Promise<{ itemCode: string; measure: string; amount: number }[]> {
+  const found = await sql<{
+    itemCode: string
+    measure: string
+    amount: number
+  }>`select item_code as "itemCode", measure,
+    sum(amount)::bigint as amount ${between(span)} group by item_code, measure order by 3 desc`.execute(ctx.db)
   return found.rows
 }
