@@ -1,6 +1,6 @@
-import { grantsOf, type Permission, type Role } from '#policy/access/permissions.ts'
 import type { Actor } from '#platform/actor.ts'
 import type { DatabasePool } from '#platform/db/pools.ts'
+import { grantsOf, type Permission, type Role } from '#policy/access/permissions.ts'
 
 type Row = {
   id: string
@@ -16,8 +16,15 @@ type Row = {
 export type SignedIn = Actor & { kind: 'person'; personId: string; unitId: string; unitZh: string; unitEn: string }
 
 /** The person behind a session with the rights of `today`; null when the account is no longer active. */
-export async function loadActor(pool: DatabasePool, personId: string, today: Temporal.PlainDate): Promise<SignedIn | null> {
-  const found = await pool.query<{ row: Row | null }>('select directory.actor_of($1, $2) as row', [personId, today.toString()])
+export async function loadActor(
+  pool: DatabasePool,
+  personId: string,
+  today: Temporal.PlainDate,
+): Promise<SignedIn | null> {
+  const found = await pool.query<{ row: Row | null }>('select directory.actor_of($1, $2) as row', [
+    personId,
+    today.toString(),
+  ])
   const row = found.rows[0]?.row
   if (!row) return null
   return {

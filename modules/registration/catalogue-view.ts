@@ -1,21 +1,35 @@
 import { sql } from 'kysely'
-import type { ItemContent } from '#policy/registration/item.ts'
 import type { Context } from '#platform/context.ts'
+import type { ItemContent } from '#policy/registration/item.ts'
 
-export type ItemVersionRow = { id: string; itemCode: string; number: number; from: string; until: string | null; content: ItemContent }
+export type ItemVersionRow = {
+  id: string
+  itemCode: string
+  number: number
+  from: string
+  until: string | null
+  content: ItemContent
+}
 
 const columns = sql<ItemVersionRow>`v.id, v.item_code as "itemCode", v.number, lower(v.effective)::text as "from",
   upper(v.effective)::text as "until", v.content`
 
 /** The published version of an item in force on `day`; undefined when there is none. */
-export async function versionOn(ctx: Context, itemCode: string, day: Temporal.PlainDate): Promise<ItemVersionRow | undefined> {
+export async function versionOn(
+  ctx: Context,
+  itemCode: string,
+  day: Temporal.PlainDate,
+): Promise<ItemVersionRow | undefined> {
   const found = await sql<ItemVersionRow>`select ${columns} from registration.item_version v
-    where v.item_code = ${itemCode} and v.status = 'published' and v.effective @> ${day.toString()}::date`.execute(ctx.db)
+    where v.item_code = ${itemCode} and v.status = 'published' and v.effective @> ${day.toString()}::date`.execute(
+    ctx.db,
+  )
   return found.rows[0]
 }
 
 export async function versionById(ctx: Context, id: string): Promise<ItemVersionRow | undefined> {
-  const found = await sql<ItemVersionRow>`select ${columns} from registration.item_version v where v.id = ${id}`.execute(ctx.db)
+  const found =
+    await sql<ItemVersionRow>`select ${columns} from registration.item_version v where v.id = ${id}`.execute(ctx.db)
   return found.rows[0]
 }
 

@@ -36,12 +36,18 @@ export async function startItem(ctx: Context, item: NewItem): Promise<{ id: stri
   if (!item.name.zh.trim()) throw invalid({ 'name.zh': 'required' })
   await holdItem(ctx, item.code)
   const added = await sql`insert into registration.service_item (code, area, sort)
-    select ${item.code}, ${item.area}, coalesce(max(sort), 0) + 1 from registration.service_item on conflict do nothing returning 1`.execute(ctx.db)
+    select ${item.code}, ${item.area}, coalesce(max(sort), 0) + 1 from registration.service_item on conflict do nothing returning 1`.execute(
+    ctx.db,
+  )
   if (added.rows.length === 0) throw invalid({ code: 'code-taken' })
   return insertDraft(ctx, emptyContent(item), 1)
 }
 
-async function insertDraft(ctx: Context, content: ItemContent, number: number): Promise<{ id: string; number: number }> {
+async function insertDraft(
+  ctx: Context,
+  content: ItemContent,
+  number: number,
+): Promise<{ id: string; number: number }> {
   const id = randomUUID()
   const from = dayOf(ctx.now).add({ days: 1 }).toString()
   await sql`insert into registration.item_version (id, item_code, number, effective, content, status, edited_by, edited_at)
@@ -52,14 +58,22 @@ async function insertDraft(ctx: Context, content: ItemContent, number: number): 
 }
 
 /** What a draft is compared with: the version it will replace. */
-export async function baseOf(ctx: Context, version: Pick<Version, 'id' | 'itemCode' | 'from'>): Promise<Version | undefined> {
+export async function baseOf(
+  ctx: Context,
+  version: Pick<Version, 'id' | 'itemCode' | 'from'>,
+): Promise<Version | undefined> {
   return publishedOn(ctx, version.itemCode, version.from, version.id)
 }
 
 /** Saves a part of a draft. A draft may be incomplete; it may not change what a higher body fixed (R43). */
-export async function saveDraft(ctx: Context, id: string, change: { rowVersion: number; part: string; content: ItemContent }): Promise<void> {
+export async function saveDraft(
+  ctx: Context,
+  id: string,
+  change: { rowVersion: number; part: string; content: ItemContent },
+): Promise<void> {
   const draft = await openDraft(ctx, id, change.rowVersion)
-  if (change.content.code !== draft.itemCode || change.content.area !== draft.content.area) throw new Problem(409, 'locked-part', { detail: { parts: ['code'] } })
+  if (change.content.code !== draft.itemCode || change.content.area !== draft.content.area)
+    throw new Problem(409, 'locked-part', { detail: { parts: ['code'] } })
   const parts = forbiddenParts((await baseOf(ctx, draft))?.content, change.content)
   if (parts.length > 0) throw new Problem(409, 'locked-part', { detail: { parts } })
   await sql`update registration.item_version set content = ${JSON.stringify(change.content)}::jsonb, edited_by = ${ctx.actor.personId},
@@ -68,13 +82,19 @@ export async function saveDraft(ctx: Context, id: string, change: { rowVersion: 
 }
 
 /** From which day it is to apply, today or later, and why it was made. */
-export async function saveDraftDates(ctx: Context, id: string, change: { rowVersion: number; from: Temporal.PlainDate; changeNote: string }): Promise<void> {
+export async function saveDraftDates(
+  ctx: Context,
+  id: string,
+  change: { rowVersion: number; from: Temporal.PlainDate; changeNote: string },
+): Promise<void> {
   await openDraft(ctx, id, change.rowVersion)
   if (Temporal.PlainDate.compare(change.from, dayOf(ctx.now)) < 0) throw invalid({ from: 'day-past' })
   const note = change.changeNote.trim()
   if (!note) throw invalid({ changeNote: 'required' })
   await sql`update registration.item_version set effective = daterange(${change.from}::date, null), change_note = ${note},
-    edited_by = ${ctx.actor.personId}, edited_at = ${ctx.now}, row_version = row_version + 1 where id = ${id}`.execute(ctx.db)
+    edited_by = ${ctx.actor.personId}, edited_at = ${ctx.now}, row_version = row_version + 1 where id = ${id}`.execute(
+    ctx.db,
+  )
   await noteAct(ctx, id, 'edited', { part: 'dates' })
 }
 
@@ -97,13 +117,23 @@ async function openDraft(ctx: Context, id: string, rowVersion: number): Promise<
 function emptyContent({ code, area, kind, name }: NewItem): ItemContent {
   const text = () => ({ zh: '', en: '' })
   return {
-    code, kind, area, name, summary: text(), applicants: text(), conditions: [], questions: [], materials: [],
+    code,
+    kind,
+    area,
+    name,
+    summary: text(),
+    applicants: text(),
+    conditions: [],
+    questions: [],
+    materials: [],
     fee: { free: false, cases: [], text: text() },
     process: [],
     statutoryLimit: { days: null, unit: 'working_day', text: text(), basis: '' },
     promisedLimit: { days: 0, unit: 'working_day', text: text(), basis: '' },
-    result: text(), delivery: text(),
+    result: text(),
+    delivery: text(),
     supervision: { phones: [], window: text(), online: text(), text: text() },
-    faq: [], basis: [],
+    faq: [],
+    basis: [],
   }
 }

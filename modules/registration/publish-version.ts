@@ -11,9 +11,14 @@ import { findVersion, holdItem, noteAct, type Version } from './version-store.ts
  * Puts a draft into force from its day on and ends the version before it. Refused while one of the six notices is empty
  * (R46), for anybody who wrote a word of it (domain.md 6.4), and when it changes what a higher body fixed (R43).
  */
-export async function publishVersion(ctx: Context, id: string, rowVersion: number): Promise<{ version: Version; changes: Change[] }> {
+export async function publishVersion(
+  ctx: Context,
+  id: string,
+  rowVersion: number,
+): Promise<{ version: Version; changes: Change[] }> {
   const draft = await decide(ctx, id, rowVersion, 'draft')
-  if (draft.authors.includes(ctx.actor.personId ?? '') || draft.editedById === ctx.actor.personId) throw new Problem(403, 'own-version')
+  if (draft.authors.includes(ctx.actor.personId ?? '') || draft.editedById === ctx.actor.personId)
+    throw new Problem(403, 'own-version')
   const faults = versionFaults(draft.content)
   if (faults.length > 0) throw new Problem(409, 'not-publishable', { detail: { faults } })
   if (draft.from < dayOf(ctx.now).toString()) throw new Problem(409, 'from-day-past')
@@ -37,7 +42,11 @@ export async function publishVersion(ctx: Context, id: string, rowVersion: numbe
  * Takes a published version back. One that has not begun leaves its time to the version before it; one in force ends
  * today, and the item cannot be accepted until another is published (R45).
  */
-export async function withdrawVersion(ctx: Context, id: string, input: { rowVersion: number; reason: string }): Promise<{ version: Version; wasInForce: boolean }> {
+export async function withdrawVersion(
+  ctx: Context,
+  id: string,
+  input: { rowVersion: number; reason: string },
+): Promise<{ version: Version; wasInForce: boolean }> {
   const reason = input.reason.trim()
   if (!reason) throw invalid({ reason: 'required' })
   const version = await decide(ctx, id, input.rowVersion, 'published')
@@ -56,20 +65,28 @@ async function decide(ctx: Context, id: string, rowVersion: number, status: Vers
   if (!may(ctx.actor, 'catalogue.publish')) throw new Problem(403, 'not-permitted')
   await holdItem(ctx, (await findVersion(ctx, id)).itemCode)
   const version = await findVersion(ctx, id)
-  if (version.status !== status) throw new Problem(409, status === 'draft' ? 'version-not-draft' : 'version-not-published')
+  if (version.status !== status)
+    throw new Problem(409, status === 'draft' ? 'version-not-draft' : 'version-not-published')
   if (version.rowVersion !== rowVersion) throw new Problem(409, 'changed-meanwhile')
   return version
 }
 
 async function nextFrom(ctx: Context, { itemCode, from }: Version): Promise<string | null> {
-  const found = await sql<{ day: string | null }>`select min(lower(effective))::text as day from registration.item_version
+  const found = await sql<{
+    day: string | null
+  }>`select min(lower(effective))::text as day from registration.item_version
     where item_code = ${itemCode} and status = 'published' and lower(effective) > ${from}::date`.execute(ctx.db)
   return found.rows[0]?.day ?? null
 }
 
 async function giveTimeBack(ctx: Context, version: Version): Promise<void> {
-  const found = await sql<{ id: string; from: string }>`select id, lower(effective)::text as "from" from registration.item_version
-    where item_code = ${version.itemCode} and status = 'published' and upper(effective) = ${version.from}::date`.execute(ctx.db)
+  const found = await sql<{
+    id: string
+    from: string
+  }>`select id, lower(effective)::text as "from" from registration.item_version
+    where item_code = ${version.itemCode} and status = 'published' and upper(effective) = ${version.from}::date`.execute(
+    ctx.db,
+  )
   const before = found.rows[0]
   if (before) await setRange(ctx, before.id, before.from, version.until)
 }

@@ -42,7 +42,8 @@ test('every condition of the delivered catalogue survives being written out and 
       assert.deepEqual(read(writeRule(condition)), condition)
       if (!condition) continue
       seen += 1
-      for (const lang of ['zh', 'en'] as const) assert.doesNotMatch(ruleInWords(condition, content, lang), /undefined|_/)
+      for (const lang of ['zh', 'en'] as const)
+        assert.doesNotMatch(ruleInWords(condition, content, lang), /undefined|_/)
     }
   }
   assert.ok(seen > 20)

@@ -21,23 +21,35 @@ export function readRule(text: string): { condition: Condition | undefined } | R
 /** The same line back; reading it gives the condition again. */
 export function writeRule(condition: Condition | undefined): string {
   if (!condition) return ''
-  if ('all' in condition) return condition.all.map((part) => ('any' in part || 'all' in part ? `(${writeRule(part)})` : writeRule(part))).join(' 且 ')
-  if ('any' in condition) return condition.any.map((part) => ('any' in part ? `(${writeRule(part)})` : writeRule(part))).join(' 或 ')
-  if ('not' in condition) return 'question' in condition.not ? `非 ${writeRule(condition.not)}` : `非 (${writeRule(condition.not)})`
+  if ('all' in condition)
+    return condition.all
+      .map((part) => ('any' in part || 'all' in part ? `(${writeRule(part)})` : writeRule(part)))
+      .join(' 且 ')
+  if ('any' in condition)
+    return condition.any.map((part) => ('any' in part ? `(${writeRule(part)})` : writeRule(part))).join(' 或 ')
+  if ('not' in condition)
+    return 'question' in condition.not ? `非 ${writeRule(condition.not)}` : `非 (${writeRule(condition.not)})`
   return `${condition.question} = ${condition.is.join(', ')}`
 }
 
 /** The condition in the words of its questions: 「您持有哪种迁移凭证？」答“户口迁移证”. */
-export function ruleInWords(condition: Condition | undefined, content: Pick<ItemContent, 'questions'>, lang: 'zh' | 'en'): string {
+export function ruleInWords(
+  condition: Condition | undefined,
+  content: Pick<ItemContent, 'questions'>,
+  lang: 'zh' | 'en',
+): string {
   const zh = lang === 'zh'
   if (!condition) return zh ? '所有情形' : 'always'
   const words = (part: Condition) => ruleInWords(part, content, lang)
-  const bracketed = (part: Condition) => ('question' in part || 'not' in part ? words(part) : zh ? `（${words(part)}）` : `(${words(part)})`)
+  const bracketed = (part: Condition) =>
+    'question' in part || 'not' in part ? words(part) : zh ? `（${words(part)}）` : `(${words(part)})`
   if ('all' in condition) return condition.all.map(bracketed).join(zh ? '，并且' : ', and ')
   if ('any' in condition) return condition.any.map(bracketed).join(zh ? '，或者' : ', or ')
   if ('not' in condition) return zh ? `不属于（${words(condition.not)}）` : `not (${words(condition.not)})`
   const question = content.questions.find(({ code }) => code === condition.question)
-  const options = condition.is.map((code) => question?.options.find((option) => option.code === code)?.label[lang] || code)
+  const options = condition.is.map(
+    (code) => question?.options.find((option) => option.code === code)?.label[lang] || code,
+  )
   const asked = question?.text[lang] || condition.question
   return zh ? `「${asked}」答“${options.join('”或“')}”` : `“${asked}” is answered “${options.join('” or “')}”`
 }
@@ -61,7 +73,12 @@ function readAll(reader: Reader): Condition | RuleFault {
   return readJoined(reader, andWords, readOne, (all) => ({ all }))
 }
 
-function readJoined(reader: Reader, words: string[], readPart: (reader: Reader) => Condition | RuleFault, join: (parts: Condition[]) => Condition): Condition | RuleFault {
+function readJoined(
+  reader: Reader,
+  words: string[],
+  readPart: (reader: Reader) => Condition | RuleFault,
+  join: (parts: Condition[]) => Condition,
+): Condition | RuleFault {
   const parts: Condition[] = []
   for (;;) {
     const part = readPart(reader)
@@ -87,7 +104,8 @@ function readBracket(reader: Reader): Condition | RuleFault {
   reader.at += 1
   const inside = readAny(reader)
   if ('refused' in inside) return inside
-  if (reader.tokens[reader.at] !== ')') return { refused: 'rule-bracket', at: reader.tokens[reader.at] ?? reader.tokens.at(-1) ?? '' }
+  if (reader.tokens[reader.at] !== ')')
+    return { refused: 'rule-bracket', at: reader.tokens[reader.at] ?? reader.tokens.at(-1) ?? '' }
   reader.at += 1
   return inside
 }
@@ -103,7 +121,8 @@ function readAnswer(reader: Reader, question: string): Condition | RuleFault {
     reader.at += 1
     const option = reader.tokens[reader.at]
     if (option === undefined) return { refused: 'rule-incomplete', at: question }
-    if (!code.test(option) || andWords.includes(option) || orWords.includes(option)) return { refused: 'rule-not-understood', at: option }
+    if (!code.test(option) || andWords.includes(option) || orWords.includes(option))
+      return { refused: 'rule-not-understood', at: option }
     is.push(option)
     reader.at += 1
   } while (reader.tokens[reader.at] === ',')

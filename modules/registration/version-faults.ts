@@ -2,13 +2,23 @@ import Value from 'typebox/value'
 import { canonicalJson } from '#platform/audit/canonical-json.ts'
 import { lockedParts } from '#policy/registration/compare-versions.ts'
 import type { ItemContent } from '#policy/registration/item.ts'
-import { type Notice, type PublishProblem, type PublishProblemCode, publishProblems } from '#policy/registration/publish-problems.ts'
+import {
+  type Notice,
+  type PublishProblem,
+  type PublishProblemCode,
+  publishProblems,
+} from '#policy/registration/publish-problems.ts'
 import { ItemContentSchema } from './catalogue/schema.ts'
 
 export type VersionFault = Omit<PublishProblem, 'code'> & { code: PublishProblemCode | 'malformed' }
 
 const noticeOf: Record<string, Notice> = {
-  materials: 'materials', fee: 'fee', process: 'process', statutoryLimit: 'time_limit', promisedLimit: 'time_limit', supervision: 'supervision',
+  materials: 'materials',
+  fee: 'fee',
+  process: 'process',
+  statutoryLimit: 'time_limit',
+  promisedLimit: 'time_limit',
+  supervision: 'supervision',
 }
 
 /** All that keeps a version from being published: the six notices (R46), and whatever the form of a list does not allow. */

@@ -27,7 +27,10 @@ export type Version = {
 }
 
 /** Without its content, for lists. */
-export type VersionLine = Omit<Version, 'content' | 'warnings' | 'authors'> & { area: ItemArea; name: { zh: string; en: string } }
+export type VersionLine = Omit<Version, 'content' | 'warnings' | 'authors'> & {
+  area: ItemArea
+  name: { zh: string; en: string }
+}
 
 const facts = sql`v.id, v.item_code as "itemCode", v.number, lower(v.effective)::text as "from", upper(v.effective)::text as "until",
   v.status::text as status, v.change_note as "changeNote", v.edited_by as "editedById", e.name as "editedBy", v.edited_at as "editedAt",
@@ -36,7 +39,10 @@ const source = sql`registration.item_version v left join directory.person e on e
 
 /** One version as the reader may see it; drafts only for those who work on the catalogue. */
 export async function findVersion(ctx: Context, id: string): Promise<Version> {
-  const found = await sql<Version>`select ${facts}, v.content, v.warnings, v.authors from ${source} where v.id = ${id}`.execute(ctx.db)
+  const found =
+    await sql<Version>`select ${facts}, v.content, v.warnings, v.authors from ${source} where v.id = ${id}`.execute(
+      ctx.db,
+    )
   const version = found.rows[0]
   if (!version) throw notFound('version')
   return version
@@ -52,14 +58,26 @@ export async function listVersions(ctx: Context, itemCode?: string): Promise<Ver
 }
 
 /** The published version that applies on a day, other than `except`. */
-export async function publishedOn(ctx: Context, itemCode: string, day: string, except?: string): Promise<Version | undefined> {
+export async function publishedOn(
+  ctx: Context,
+  itemCode: string,
+  day: string,
+  except?: string,
+): Promise<Version | undefined> {
   const found = await sql<Version>`select ${facts}, v.content, v.warnings, v.authors from ${source}
     where v.item_code = ${itemCode} and v.status = 'published' and v.effective @> ${day}::date
       and v.id is distinct from ${except ?? null}::uuid`.execute(ctx.db)
   return found.rows[0]
 }
 
-export type Act = { at: Temporal.Instant; by: string; policeNo: string; act: 'drafted' | 'edited' | 'published' | 'withdrawn'; part: string; note: string }
+export type Act = {
+  at: Temporal.Instant
+  by: string
+  policeNo: string
+  act: 'drafted' | 'edited' | 'published' | 'withdrawn'
+  part: string
+  note: string
+}
 
 /** What was done to a version, oldest first. */
 export async function actsOf(ctx: Context, versionId: string): Promise<Act[]> {
@@ -69,9 +87,16 @@ export async function actsOf(ctx: Context, versionId: string): Promise<Act[]> {
   return found.rows
 }
 
-export async function noteAct(ctx: Context, versionId: string, act: Act['act'], more: { part?: string; note?: string } = {}): Promise<void> {
+export async function noteAct(
+  ctx: Context,
+  versionId: string,
+  act: Act['act'],
+  more: { part?: string; note?: string } = {},
+): Promise<void> {
   await sql`insert into registration.version_edit (version_id, person_id, act, part, note, at)
-    values (${versionId}, ${ctx.actor.personId}, ${act}, ${more.part ?? ''}, ${more.note ?? ''}, ${ctx.now})`.execute(ctx.db)
+    values (${versionId}, ${ctx.actor.personId}, ${act}, ${more.part ?? ''}, ${more.note ?? ''}, ${ctx.now})`.execute(
+    ctx.db,
+  )
 }
 
 /** One person at a time decides about the versions of an item. */

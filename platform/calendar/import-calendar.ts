@@ -5,10 +5,18 @@ import { may } from '../actor.ts'
 import type { Context } from '../context.ts'
 import { Problem } from '../problem.ts'
 
-export type NoticeFault = CalendarYearFault | 'calendar-not-json' | 'calendar-not-official' | 'calendar-past-year' | 'calendar-no-holiday'
+export type NoticeFault =
+  | CalendarYearFault
+  | 'calendar-not-json'
+  | 'calendar-not-official'
+  | 'calendar-past-year'
+  | 'calendar-no-holiday'
 
 /** A year's official notice as typed or uploaded: the table, or what is wrong with it and on which day. */
-export function readNotice(text: string, today: Temporal.PlainDate): CalendarYear | { refused: NoticeFault; day?: string } {
+export function readNotice(
+  text: string,
+  today: Temporal.PlainDate,
+): CalendarYear | { refused: NoticeFault; day?: string } {
   let raw: unknown
   try {
     raw = JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -32,17 +40,30 @@ export async function importCalendarYear(ctx: Context, year: CalendarYear): Prom
     values (${year.year}, ${JSON.stringify(year)}::jsonb, ${ctx.now}, ${ctx.actor.personId})`.execute(ctx.db)
 }
 
-export type ImportedYear = { year: number; at: Temporal.Instant; by: string; policeNo: string; title: string; number: string | null }
+export type ImportedYear = {
+  year: number
+  at: Temporal.Instant
+  by: string
+  policeNo: string
+  title: string
+  number: string | null
+}
 
 /** Every import there was, newest first. */
 export async function listImports(ctx: Context): Promise<ImportedYear[]> {
   const found = await sql<ImportedYear>`select c.year, c.imported_at as at, p.name as by, p.police_no as "policeNo",
       c.content->'source'->>'title' as title, c.content->'source'->>'number' as number
-    from platform.calendar_year c join directory.person p on p.id = c.imported_by order by c.id desc limit 100`.execute(ctx.db)
+    from platform.calendar_year c join directory.person p on p.id = c.imported_by order by c.id desc limit 100`.execute(
+    ctx.db,
+  )
   return found.rows
 }
 
-export type DayChange = { day: string; before: 'working' | 'off' | 'makeup' | 'unknown'; after: 'working' | 'off' | 'makeup' }
+export type DayChange = {
+  day: string
+  before: 'working' | 'off' | 'makeup' | 'unknown'
+  after: 'working' | 'off' | 'makeup'
+}
 
 /** The days on which a table differs from the calendar now in use: what a person reads before he imports. */
 export function changedDays(year: CalendarYear, calendar: WorkCalendar): DayChange[] {
@@ -59,4 +80,3 @@ export function changedDays(year: CalendarYear, calendar: WorkCalendar): DayChan
   }
   return changes
 }
-
