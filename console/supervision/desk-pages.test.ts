@@ -142,6 +142,37 @@ test('the desk works an order through its pages, which are sound in both languag
   assert.deepEqual(faultsIn(after.body, 'page'), [])
 })
 
+test('the desk reads the citizen’s own words, a leader to whom the order went does not', async (t) => {
+  const at = await deskPages(t)
+  const callbackId = randomUUID()
+  const [officer, unit] = [at.bureau.people.officer.id, at.bureau.units.eastWindow]
+  await at.admin.query(
+    `insert into service_window.matter (id, no, unit_id, handling_unit_id, first_officer_id, received_at, applicant_name, request,
+       query_code_hash, query_code_sealed) values ($1, '20261119-000001', $2, $2, $3, '2026-11-19T01:00Z', '张三', '补领', 'h', 's')`,
+    [callbackId, unit, officer],
+  )
+  await at.admin.query(
+    `insert into callback.callback (id, purpose, subject_id, matter_id, officer_id, unit_id, finished_at, token_hash, token_sealed, state, send_after)
+     values ($1, 'satisfaction', $1, $1, $2, $3, '2026-11-19T02:00Z', encode(sha256('key'), 'hex'), 's', 'no_phone', now())`,
+    [callbackId, officer, unit],
+  )
+  await at.admin.query(
+    `insert into callback.answer (id, callback_id, channel, page_key, raw, level, comment, received_at)
+     values (gen_random_uuid(), $1, 'page', 'key', '1', 1, '排了两个小时<i>', '2026-11-19T09:00Z')`,
+    [callbackId],
+  )
+  const { id } = await at.open({ sourceId: callbackId })
+  const page = await at.get(`/console/orders/${id}`)
+  assert.match(page.body, /排了两个小时&lt;i&gt;/)
+  assert.doesNotMatch(page.body, /张三/)
+  at.clock.set('2026-11-26T01:00:00Z')
+  await at.as(systemActor, sweepOrders)
+  at.be('leader')
+  const leader = await at.get(`/console/orders/${id}`)
+  assert.equal(leader.statusCode, 200)
+  assert.doesNotMatch(leader.body, /排了两个小时|张三/)
+})
+
 test('a form sent twice acts once; an old page is told of the change and keeps what was typed', async (t) => {
   const at = await deskPages(t)
   const { id } = await at.open()

@@ -176,21 +176,21 @@ const showOrder = endpoint({
 
 const showEvidence = endpoint({
   method: 'GET',
-  path: '/console/orders/:id/evidence/:file',
+  path: '/console/orders/:id/evidence/:evidenceId',
   side: 'internal',
   summary: 'One file of evidence, as a download',
   permission: 'console.enter',
   audit: 'order.evidence.read',
-  params: Type.Object({ id: uuid, file: uuid }),
+  params: Type.Object({ id: uuid, evidenceId: uuid }),
   async handle(ctx, { params }) {
-    const { name, mediaType, bytes } = await readEvidence(ctx, params.id, params.file)
+    const { name, mediaType, bytes } = await readEvidence(ctx, params.id, params.evidenceId)
     // Never shown in the page: what somebody uploaded does not run under our address.
     return {
       file: bytes,
       type: mediaType,
       name,
       download: true,
-      audit: { subjectKind: 'order', subjectId: params.id, data: { evidence: params.file } },
+      audit: { subjectKind: 'order', subjectId: params.id, data: { evidence: params.evidenceId } },
     }
   },
 })

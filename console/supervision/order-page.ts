@@ -1,10 +1,18 @@
 import { frame } from '#console/frame.ts'
-import { eligibleOfficers, type NamedPerson, type OrderDetails, viewOrder } from '#modules/supervision/index.ts'
+import { readCallback } from '#modules/callback/index.ts'
+import {
+  eligibleOfficers,
+  type NamedPerson,
+  type Order,
+  type OrderDetails,
+  viewOrder,
+} from '#modules/supervision/index.ts'
 import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import { type Html, html, nothing, type Printable } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
 import { formatCount, formatDay, formatMoment, type Lang } from '#platform/i18n.ts'
+import { Problem } from '#platform/problem.ts'
 import { linkButton } from '#platform/ui/form.ts'
 import { factList, keepThis, notice, section } from '#platform/ui/parts.ts'
 import { basisText } from '#policy/sources.ts'
@@ -27,7 +35,7 @@ export async function orderPage(ctx: Context, meta: Meta, options: OrderPage): P
   const main = html`${notices(details, meta.lang)}${phoneShown(options, meta.lang)}${facts(ctx, details, meta.lang)}${section(
     {
       title: words.problem,
-      body: html`${paragraphs(order.problem)}`,
+      body: html`${paragraphs(order.problem)}${await citizensWords(ctx, order, meta.lang)}`,
     },
   )}${evidence(details, meta.lang)}${orderForms({ details, meta, returned: options.returned, officers })}${section({
     title: words.history,
@@ -43,6 +51,19 @@ export async function orderPage(ctx: Context, meta: Meta, options: OrderPage): P
     status: options.done && Object.hasOwn(done, options.done) ? done[options.done] : undefined,
     invalid: options.returned !== undefined,
   })
+}
+
+/** What the citizen wrote, for the desk alone; the order itself holds no word of it (b-24). */
+async function citizensWords(ctx: Context, order: Order, lang: Lang): Promise<Html> {
+  if (order.source_kind !== 'callback' || !may(ctx.actor, 'callback.read')) return nothing
+  const said = await readCallback(ctx, order.source_id).catch((problem: unknown) => {
+    if (problem instanceof Problem && problem.status === 404) return null
+    throw problem
+  })
+  const quoted = said?.answers.flatMap((answer) => [answer.channel === 'sms' ? answer.raw : null, answer.comment]) ?? []
+  const texts = quoted.filter((text) => text !== null)
+  if (texts.length === 0) return nothing
+  return html`<h3>${orderWords(lang).citizensWords}</h3>${texts.map((text) => html`<blockquote>${paragraphs(text)}</blockquote>`)}`
 }
 
 export function runningOf({ order }: Pick<OrderDetails, 'order'>): Running {

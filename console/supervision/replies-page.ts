@@ -18,7 +18,7 @@ import { errorsOf } from './problems.ts'
 import { orderWords } from './words.ts'
 
 const answerParams = Type.Object({
-  answer: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
+  id: Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' }),
 })
 
 export const repliesPages: AnyEndpoint[] = [
@@ -38,21 +38,21 @@ export const repliesPages: AnyEndpoint[] = [
   }),
   endpoint({
     method: 'GET',
-    path: '/console/replies/:answer',
+    path: '/console/replies/:id',
     side: 'internal',
     summary: 'One unclear reply and what it may mean',
     permission: 'callback.interpret',
     audit: { unlogged: 'citizens’ words without whose they are' },
     params: answerParams,
     async handle(ctx, { params, meta }) {
-      const answer = (await listUnclear(ctx, most)).find((found) => found.answerId === params.answer)
+      const answer = (await listUnclear(ctx, most)).find((found) => found.answerId === params.id)
       if (!answer) throw notFound('answer')
       return { page: await readingPage(ctx, meta, answer) }
     },
   }),
   endpoint({
     method: 'POST',
-    path: '/console/replies/:answer',
+    path: '/console/replies/:id',
     side: 'internal',
     summary: 'Say what an unclear reply means, or that it cannot be told',
     permission: 'callback.interpret',
@@ -60,14 +60,14 @@ export const repliesPages: AnyEndpoint[] = [
     params: answerParams,
     body: Type.Object({ ...formFields, level: Type.String({ pattern: '^([1-5]|none)$' }) }),
     async handle(ctx, { params, body }) {
-      await readUnclear(ctx, params.answer, body.level === 'none' ? null : Number(body.level))
+      await readUnclear(ctx, params.id, body.level === 'none' ? null : Number(body.level))
       return {
         redirect: '/console/replies?done=read',
-        audit: { subjectKind: 'callback_answer', subjectId: params.answer, data: { level: body.level } },
+        audit: { subjectKind: 'callback_answer', subjectId: params.id, data: { level: body.level } },
       }
     },
     async onProblem(ctx, { params, meta }, problem) {
-      const answer = (await listUnclear(ctx, most)).find((found) => found.answerId === params.answer)
+      const answer = (await listUnclear(ctx, most)).find((found) => found.answerId === params.id)
       const errors = errorsOf(problem, meta.lang, ['level'])
       // A colleague has read it meanwhile: the list says so, and no longer holds it.
       return answer ? readingPage(ctx, meta, answer, errors) : listPage(ctx, meta, { errors })
