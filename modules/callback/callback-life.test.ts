@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { systemActor } from '#platform/actor.ts'
+import { acceptInbound } from '#platform/notifications/receive.ts'
 import { callbackWorld, citizen, people } from './callback-fixture.ts'
 import { listUnclear, readUnclear } from './index.ts'
 import { receiveReply } from './receive-reply.ts'
@@ -116,6 +117,17 @@ test('nothing is sent between 20:00 and 09:00; the reminder comes once, and neve
   assert.match(world.textsTo()[1]!, /尚未收到您的评价/)
   assert.equal(world.textsTo('13900000002').length, 1)
   assert.equal((await world.row(other)).state, 'answered')
+})
+
+test('a question that a standing worker left over to the evening waits for the morning', async (t) => {
+  const world = await callbackWorld(t)
+  await world.finish()
+  world.clock.set('2026-11-23T12:30:00Z')
+  await world.carry()
+  assert.equal(world.textsTo().length, 0)
+  world.clock.set('2026-11-24T01:00:00Z')
+  await world.carry()
+  assert.equal(world.textsTo().length, 1)
 })
 
 test('a reminder in line does not leave once the answer is there', async (t) => {
@@ -240,6 +252,22 @@ test('a late reply, a further one and one without a question are kept and rate n
   assert.equal((await world.row(rated)).level, 5)
   const inbound = await world.admin.query('select count(*) from platform.inbound_message where handled_at is null')
   assert.equal(inbound.rows[0].count, 0)
+})
+
+test('the last moment counts, the next one does not, also before the sweep has closed the question', async (t) => {
+  const world = await callbackWorld(t)
+  const [inTime, late] = [await world.finish(), await world.finish({ phone: '13900000002' })]
+  world.wait('PT31M')
+  await world.carry()
+  const { answer_by } = await world.row(inTime)
+  const receive = async (phone: string, at: Temporal.Instant) => {
+    world.clock.set(at)
+    const { id } = await world.as(systemActor, (ctx) => acceptInbound(ctx, { ref: phone, phone, text: '2' }))
+    return world.as(systemActor, (ctx) => receiveReply(ctx, id!))
+  }
+  assert.equal(await receive(citizen, answer_by.subtract({ seconds: 1 })), 'rated')
+  assert.equal(await receive('13900000002', answer_by), 'late')
+  assert.equal((await world.row(late)).level, null)
 })
 
 test('a reply that overtakes the gateway’s answer counts, and nothing is sent afterwards', async (t) => {

@@ -1,5 +1,5 @@
 export { auditRatings, type UnprovenRating } from './audit-ratings.ts'
-export { type CallbackFunnel, callbackFunnel, type Funnel, type Withheld } from './callback-funnel.ts'
+export { type CallbackFunnel, callbackFunnel, type Funnel, smallestCell, type Withheld } from './callback-funnel.ts'
 export { type CallbackForDesk, citizenBehind, listUnclear, readCallback, type UnclearAnswer } from './callback-view.ts'
 export { followUp } from './follow-up.ts'
 export type { CallbackPorts, NewOrder } from './ports.ts'
