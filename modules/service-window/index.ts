@@ -4,7 +4,7 @@ export { type Assessment, assess, type JudgedContent } from './assessment.ts'
 export { causesByRecord, type GapByRecord } from './causes-by-record.ts'
 export { assessMatter, type CheckInput, checkMaterials, checksAt, chooseItem, versionOf } from './check-materials.ts'
 export { type ContactInput, openPhone } from './contact.ts'
-export { type Decisions, waitingDecisions } from './decision-list.ts'
+export { type Decisions, type ExtensionToDecide, type NoticeToDecide, waitingDecisions } from './decision-list.ts'
 export { decideExtension, requestExtension } from './extend-limit.ts'
 export { completeMatter, refuseMatter, transferOut, withdrawMatter } from './finish-matter.ts'
 export { answerOffer, handOver, possibleReceivers, takeOver } from './hand-over.ts'
@@ -16,17 +16,25 @@ export {
   listMatters,
   type MatterRow,
   type View,
+  type ViewCounts,
   views,
 } from './matter-list.ts'
 export { findMatter, type Matter } from './matter-store.ts'
 export { type BatonRow, holdsOf, type MatterView, type NoticeRow, viewMatter } from './matter-view.ts'
-export { type NoticeContent, queryLink, shortNotices, supervisionPhones } from './notice-content.ts'
+export {
+  basisInWords,
+  type NoticeContent,
+  queryLink,
+  sealOf,
+  shortNotices,
+  supervisionPhones,
+} from './notice-content.ts'
 export { hashQueryCode, normaliseCode, openCode } from './query-code.ts'
 export { lastCounter, type ReceptionInput, receiveCitizen, servingUnit } from './receive-citizen.ts'
 export { openByNumber, readNumber, startReturnVisit, type VisitCause, visitCauses } from './return-visit.ts'
 export { revealContact, revealReasons } from './reveal-contact.ts'
 export { type OpenMatter, otherMattersOf } from './same-citizen.ts'
 export { decideSecondNotice, requestSecondNotice, type SupplementCause, supplementCauses } from './second-notice.ts'
-export { type SignatureInput, signNotice } from './sign-notice.ts'
+export { type SignatureInput, type Stroke, signNotice } from './sign-notice.ts'
 export { lapseUnreturned, markOverdue, recomputeProvisional } from './sweep-matters.ts'
 export { listThirdVisits, type ThirdVisit } from './third-visits.ts'

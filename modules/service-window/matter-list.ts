@@ -163,17 +163,21 @@ function soonDay(ctx: Context, today: Temporal.PlainDate): string {
   return ('refused' in due ? today.add({ days: 5 }) : due.day).toString()
 }
 
-export type ViewCounts = Record<
-  'mine' | 'offered' | 'overdue' | 'today' | 'soon' | 'awaiting' | 'received' | 'accepted',
-  number
->
+const countedViews = ['mine', 'offered', 'overdue', 'today', 'soon', 'awaiting', 'received', 'accepted'] as const
+export type ViewCounts = Record<(typeof countedViews)[number], number>
 
-/** Counts as navigation; beyond 1,000 a count says "1000+", so that none reads the whole table. */
-export async function countViews(ctx: Context, unitId?: string): Promise<ViewCounts> {
-  const names = ['mine', 'offered', 'overdue', 'today', 'soon', 'awaiting', 'received', 'accepted'] as const
+/**
+ * Counts as navigation, within a filter if there is one; a count stops at 1,001, which is to be read as "more than 1,000",
+ * so that none reads the whole table. `wanted` leaves out what a page does not show.
+ */
+export async function countViews(
+  ctx: Context,
+  filter: Omit<ListFilter, 'view' | 'search'> = {},
+  wanted: readonly (typeof countedViews)[number][] = countedViews,
+): Promise<ViewCounts> {
   const parts = await Promise.all(
-    names.map(async (view) => {
-      const where = sql.join(await conditions(ctx, { view, unitId }), sql` and `)
+    wanted.map(async (view) => {
+      const where = sql.join(await conditions(ctx, { ...filter, view }), sql` and `)
       return sql`(select count(*) from (select 1 from service_window.matter m where ${where} limit 1001) c) as ${sql.id(view)}`
     }),
   )

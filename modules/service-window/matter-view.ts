@@ -50,6 +50,7 @@ export type ExtensionRow = {
   requestedAt: Temporal.Instant
   approved: boolean | null
   decidedByName: string | null
+  oldDueOn: string
   newDueOn: string | null
   toldHow: string | null
 }
@@ -133,7 +134,7 @@ export async function noticesOf(ctx: Context, id: string): Promise<NoticeRow[]> 
 async function extensionOf(ctx: Context, id: string): Promise<ExtensionRow | null> {
   const found =
     await sql<ExtensionRow>`select e.days, e.reason, e.requested_by as "requestedBy", r.name as "requestedByName", e.requested_at as "requestedAt",
-      e.approved, d.name as "decidedByName", e.new_due_on as "newDueOn", e.citizen_told_how as "toldHow"
+      e.approved, d.name as "decidedByName", e.old_due_on as "oldDueOn", e.new_due_on as "newDueOn", e.citizen_told_how as "toldHow"
     from service_window.extension e join directory.person r on r.id = e.requested_by left join directory.person d on d.id = e.decided_by
     where e.matter_id = ${id}`.execute(ctx.db)
   return found.rows[0] ?? null

@@ -1,4 +1,4 @@
-import { findPerson, findUnit } from '#modules/directory/index.ts'
+import { findPerson, findUnit, type Unit } from '#modules/directory/index.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Bureau, bureauOf } from '#platform/settings.ts'
@@ -7,13 +7,19 @@ import type { Answers, Text } from '#policy/registration/item.ts'
 import type { Gap } from '#policy/registration/material-check.ts'
 import { feeFor } from '#policy/registration/requirements.ts'
 import { keptOpenDays } from '#policy/service-window/limits.ts'
+import { sourceOf } from '#policy/sources.ts'
 import type { Matter } from './matter-store.ts'
 import { openCode } from './query-code.ts'
 
 /** What a notice says, frozen when it is issued; the document is drawn from it again, byte for byte. */
 export type NoticeContent = {
   bureau: { zh: string; en: string }
-  unit: { zh: string; en: string; address: string }
+  unit: {
+    zh: string
+    en: string
+    address: string /** Whose seal it bears: the station of a window. */
+    sealOf?: string
+  }
   no: string
   matterNo: string
   link: string
@@ -45,7 +51,12 @@ export async function noticeContent(
   const kept = ctx.calendar.naturalDaysDue(dayOf(ctx.now), valueOn(keptOpenDays, dayOf(ctx.now)).value)
   return {
     bureau: { zh: bureau.nameZh, en: bureau.nameEn },
-    unit: { zh: unit?.nameZh ?? '', en: unit?.nameEn ?? '', address: unit?.address ?? '' },
+    unit: {
+      zh: unit?.nameZh ?? '',
+      en: unit?.nameEn ?? '',
+      address: unit?.address ?? '',
+      sealOf: await sealOf(ctx, bureau, unit),
+    },
     no: about.no,
     matterNo: matter.no,
     link: queryLink(bureau, about.no, openCode(ctx, matter)),
@@ -67,9 +78,24 @@ export async function noticeContent(
       unit?.supervisionPhone ?? '',
       unit ? { zh: unit.nameZh, en: unit.nameEn } : { zh: '', en: '' },
     ),
-    basis: 'R46, R48, R49',
+    basis: basisInWords(version.content.basis),
     issuedAt: ctx.now.toString(),
   }
+}
+
+/** Laws and rules an item rests on, as they are printed; our own requirement numbers mean nothing to a citizen. */
+export function basisInWords(basis: readonly { source: string; article?: string }[]): string {
+  const cited = basis.flatMap(({ source, article }) => {
+    const found = source === 'design' ? undefined : sourceOf(source)
+    return found ? [`《${found.title_zh.replace(/[《》]/g, '')}》${article ? `第${article}条` : ''}`] : []
+  })
+  return cited.length > 0 ? cited.join('、') : '公安服务事项告知清单'
+}
+
+/** A window has no seal of its own; its station has. */
+export async function sealOf(ctx: Context, bureau: Bureau, unit: Unit | undefined): Promise<string> {
+  const owner = unit?.kind === 'window_unit' && unit.parentId ? await findUnit(ctx, unit.parentId) : unit
+  return `${bureau.nameZh}${owner?.nameZh ?? ''}`
 }
 
 /** The link in the QR code: number and code behind the fragment-free path that the citizen's own page reads. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { invalid, notFound } from '#platform/problem.ts'
 import { passBaton } from './hand-over.ts'
-import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
+import { findMatter, lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { counterOf, servingUnit } from './receive-citizen.ts'
 import { lookupText } from './typed-text.ts'
 
@@ -43,7 +43,8 @@ export async function openByNumber(ctx: Context, typed: string): Promise<string>
   }>`select service_window.open_by_number(${number}, ${unitId}) as id`.execute(ctx.db)
   const id = found.rows[0]?.id
   if (!id) throw notFound('matter')
-  return id
+  // Accepted work stays where it is done: its number is known here, its papers are not.
+  return (await findMatter(ctx, id)).id
 }
 
 /** The citizen is back: the next visit begins, and from the third on its cause is on record (R50). */

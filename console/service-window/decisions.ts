@@ -1,0 +1,307 @@
+import { Type } from 'typebox'
+import { errorOf, frame } from '#console/frame.ts'
+import {
+  type Decisions,
+  decideExtension,
+  decideSecondNotice,
+  type ExtensionToDecide,
+  type NoticeToDecide,
+  waitingDecisions,
+} from '#modules/service-window/index.ts'
+import { type Context, dayOf } from '#platform/context.ts'
+import { type Html, html } from '#platform/html.ts'
+import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
+import { formatDay, formatMomentShort, type Lang, messages } from '#platform/i18n.ts'
+import type { Problem } from '#platform/problem.ts'
+import { field } from '#platform/ui/field.ts'
+import { errorSummary, form } from '#platform/ui/form.ts'
+import { emptyState, factList, section } from '#platform/ui/parts.ts'
+import { table } from '#platform/ui/table.ts'
+import {
+  errorsIn,
+  langQuery,
+  matterParams,
+  matterPath,
+  posted,
+  problemNotice,
+  said,
+  text,
+  typed,
+  version,
+} from './shared.ts'
+import { gapLine } from './verdict.ts'
+import { matterWords } from './words.ts'
+
+const decisionWords = messages(
+  {
+    title: '待我审批',
+    done: { approved: '已批准。', rejected: '已退回。' } as Record<string, string>,
+    notices: '再次告知',
+    extensions: '延长期限',
+    none: '没有等待您审批的事项',
+    noneHint: '同事提请再次告知或延长期限后，会出现在这里。您本人提请的由其他负责人审批。',
+    asked: '提请人',
+    cause: '提请原因',
+    item: '事项',
+    gap: '缺项',
+    record: '系统记录',
+    notice: '应告知而未告知的告知单',
+    overlooked: '首次告知时已存在，未告知',
+    settled: '材料已补齐，无需再次告知；请退回。',
+    warn: '批准后，对首次告知的民警生成一条质量记录（R49）。',
+    note: '审批意见',
+    noteHint: '退回时必填',
+    approve: '批准并出具',
+    reject: '退回',
+    days: '延长',
+    daysValue: (n: number) => `${n} 个工作日`,
+    due: '原期限',
+    reason: '理由',
+    toldHow: '怎样告知了申请人',
+    toldHint: '批准前须已告知，例如“11 月 23 日电话告知”',
+    approveDays: '批准延长',
+  },
+  {
+    title: 'For my decision',
+    done: { approved: 'Approved.', rejected: 'Sent back.' } as Record<string, string>,
+    notices: 'Second notices',
+    extensions: 'More time',
+    none: 'Nothing waits for your decision',
+    noneHint: 'Requests by colleagues appear here. What you asked for yourself is decided by somebody else.',
+    asked: 'Asked by',
+    cause: 'Cause given',
+    item: 'Item',
+    gap: 'Wanting',
+    record: 'By the record',
+    notice: 'Notice that should have said it',
+    overlooked: 'existed at the first notice and was not named',
+    settled: 'The papers are complete meanwhile; nothing to notify of. Send it back.',
+    warn: 'Approved, a quality finding stands against whoever wrote the first notice (R49).',
+    note: 'Remarks',
+    noteHint: 'Needed when sending back',
+    approve: 'Approve and issue',
+    reject: 'Send back',
+    days: 'Extension',
+    daysValue: (n) => `${n} working days`,
+    due: 'Due before',
+    reason: 'Reason',
+    toldHow: 'How the applicant was told',
+    toldHint: 'Must be done first, e.g. “by phone on 23 November”',
+    approveDays: 'Approve',
+  },
+)
+
+type Back = { id: string; body: Record<string, unknown>; problem: Problem }
+
+async function decisionsPage(ctx: Context, meta: Meta, shown: { done?: string; back?: Back } = {}): Promise<Html> {
+  const w = decisionWords(meta.lang)
+  const waiting = await waitingDecisions(ctx)
+  const main = html`${problemNotice(shown.back?.problem, meta.lang)}${body(ctx, meta, waiting, shown.back)}`
+  return frame(ctx, meta, {
+    title: w.title,
+    current: '/console/decisions',
+    main,
+    status: shown.done ? w.done[shown.done] : undefined,
+    invalid: shown.back !== undefined,
+  })
+}
+
+function body(ctx: Context, meta: Meta, waiting: Decisions, back?: Back): Html {
+  const w = decisionWords(meta.lang)
+  if (waiting.notices.length + waiting.extensions.length === 0) return emptyState({ title: w.none, body: w.noneHint })
+  const part = (title: string, entries: readonly Html[]) =>
+    entries.length > 0 ? section({ title: `${title} ${entries.length}`, body: html`${entries}` }) : html``
+  return html`${part(
+    w.notices,
+    waiting.notices.map((one) => noticeCard(ctx, meta, one, back)),
+  )}${part(
+    w.extensions,
+    waiting.extensions.map((one) => extensionCard(ctx, meta, one, back)),
+  )}`
+}
+
+type Asked = {
+  matterId: string
+  matterNo: string
+  applicantName: string
+  item: { zh: string; en: string } | null
+  requestedBy: string
+  requestedAt: Temporal.Instant
+}
+
+const title = (one: Asked, lang: Lang): string =>
+  `${one.applicantName} · ${one.matterNo}${one.item ? ` · ${said(one.item, lang)}` : ''}`
+
+function askedBy(ctx: Context, one: Asked, lang: Lang) {
+  return {
+    label: decisionWords(lang).asked,
+    value: html`${one.requestedBy} ${formatMomentShort(one.requestedAt, lang, dayOf(ctx.now))} <a href="${matterPath(one.matterId)}" data-swap>${one.matterNo}</a>`,
+  }
+}
+
+function noticeCard(ctx: Context, meta: Meta, one: NoticeToDecide, back?: Back): Html {
+  const { lang } = meta
+  const w = decisionWords(lang)
+  const causes = matterWords(lang).supplementCauses
+  const omission = one.gaps.some((gap) => gap.cause === 'officer_omission')
+  const gaps = table({
+    caption: w.gap,
+    captionHidden: true,
+    columns: [
+      { key: 'gap', label: w.gap, kind: 'main' },
+      { key: 'record', label: w.record },
+      { key: 'notice', label: w.notice, kind: 'nowrap' },
+    ],
+    rows: one.gaps.map((gap) => ({
+      tone: gap.cause === 'officer_omission' ? ('late' as const) : undefined,
+      cells: {
+        gap: gapLine(
+          { name: gap.name, problem: gap.defect ? 'defective' : 'missing', defect: gap.defect ?? undefined },
+          lang,
+        ),
+        record:
+          gap.cause === 'officer_omission'
+            ? html`<strong>${causes.officer_omission}</strong>${lang === 'en' ? ': ' : '：'}${w.overlooked}`
+            : causes[gap.cause],
+        notice: gap.notice?.no,
+      },
+    })),
+    empty: html`<p>${w.settled}</p>`,
+  })
+  return section({
+    title: title(one, lang),
+    level: 3,
+    body: html`${factList([askedBy(ctx, one, lang), { label: w.cause, value: `${causes[one.cause]}${lang === 'en' ? '. ' : '。'}${one.note}` }])}${gaps}${omission ? html`<p class="hint">${w.warn}</p>` : html``}${decideForm(
+      meta,
+      {
+        id: one.noticeId,
+        action: `/console/notices/${one.noticeId}/decide`,
+        version: one.version,
+        fieldName: 'note',
+        label: w.note,
+        hint: w.noteHint,
+        approve: w.approve,
+        back,
+      },
+    )}`,
+  })
+}
+
+function extensionCard(ctx: Context, meta: Meta, one: ExtensionToDecide, back?: Back): Html {
+  const { lang } = meta
+  const w = decisionWords(lang)
+  const facts = factList([
+    askedBy(ctx, one, lang),
+    { label: w.days, value: w.daysValue(one.days) },
+    { label: w.due, value: formatDay(Temporal.PlainDate.from(one.dueOn), lang) },
+    { label: w.reason, value: one.reason },
+  ])
+  return section({
+    title: title(one, lang),
+    level: 3,
+    body: html`${facts}${decideForm(meta, {
+      id: one.matterId,
+      action: matterPath(one.matterId, '/decide-extension'),
+      version: one.version,
+      fieldName: 'toldHow',
+      label: w.toldHow,
+      hint: w.toldHint,
+      approve: w.approveDays,
+      back,
+    })}`,
+  })
+}
+
+type DecideForm = {
+  id: string
+  action: string
+  version: number
+  fieldName: string
+  label: string
+  hint: string
+  approve: string
+  back?: Back
+}
+
+function decideForm(meta: Meta, said: DecideForm): Html {
+  const back = said.back?.id === said.id ? said.back : undefined
+  const errors = errorsIn(back?.problem, meta.lang).filter((error) => error.name !== '')
+  return html`${errorSummary({ lang: meta.lang, errors })}${form({
+    action: said.action,
+    csrf: meta.csrf,
+    version: said.version,
+    swap: true,
+    submit: { label: said.approve, name: 'decision', value: 'approve' },
+    beside: html`<button type="submit" class="button button-plain" name="decision" value="reject">${decisionWords(meta.lang).reject}</button>`,
+    body: field({
+      lang: meta.lang,
+      kind: 'text',
+      name: said.fieldName,
+      label: said.label,
+      hint: said.hint,
+      value: typed(back?.body, said.fieldName),
+      error: errorOf(errors, said.fieldName) ?? errorOf(errors, 'cause'),
+      maxlength: 500,
+      width: 'wide',
+      optional: said.fieldName === 'note',
+    }),
+  })}`
+}
+
+const page = endpoint({
+  method: 'GET',
+  path: '/console/decisions',
+  side: 'internal',
+  summary: 'Second notices and extensions that wait for my decision',
+  permission: 'matter.decide',
+  audit: { unlogged: 'lists show no contact data' },
+  query: Type.Object({ ...langQuery, done: text(20) }),
+  handle: async (ctx, { query, meta }) => ({ page: await decisionsPage(ctx, meta, { done: query.done }) }),
+})
+
+const decided = (approve: boolean) => `/console/decisions?done=${approve ? 'approved' : 'rejected'}`
+
+const decideNotice = endpoint({
+  method: 'POST',
+  path: '/console/notices/:id/decide',
+  side: 'internal',
+  summary: 'The window chief decides on another notice (R49)',
+  permission: 'matter.decide',
+  audit: 'notice.decide',
+  params: matterParams,
+  body: Type.Object({ ...posted, version, decision: text(10), note: text(2000) }),
+  handle: async (ctx, { params, body }) => {
+    const approve = body.decision === 'approve'
+    const result = await decideSecondNotice(ctx, params.id, { approve, note: body.note ?? '', version: body.version })
+    return {
+      redirect: decided(approve),
+      audit: {
+        subjectKind: 'notice',
+        subjectId: params.id,
+        data: { approve, matterId: result.matterId, no: result.no },
+      },
+    }
+  },
+  onProblem: (ctx, { params, body, meta }, problem) =>
+    decisionsPage(ctx, meta, { back: { id: params.id, body, problem } }),
+})
+
+const decideTime = endpoint({
+  method: 'POST',
+  path: '/console/matters/:id/decide-extension',
+  side: 'internal',
+  summary: 'The head of the unit decides on more time, the citizen told (R86)',
+  permission: 'matter.decide',
+  audit: 'matter.decide-extension',
+  params: matterParams,
+  body: Type.Object({ ...posted, version, decision: text(10), toldHow: text(1000) }),
+  handle: async (ctx, { params, body }) => {
+    const approve = body.decision === 'approve'
+    await decideExtension(ctx, params.id, { approve, toldHow: body.toldHow, version: body.version })
+    return { redirect: decided(approve), audit: { subjectKind: 'matter', subjectId: params.id, data: { approve } } }
+  },
+  onProblem: (ctx, { params, body, meta }, problem) =>
+    decisionsPage(ctx, meta, { back: { id: params.id, body, problem } }),
+})
+
+export const decisionEndpoints: AnyEndpoint[] = [page, decideNotice, decideTime]

@@ -1,0 +1,207 @@
+import { frame } from '#console/frame.ts'
+import { consoleWords } from '#console/words.ts'
+import { listByRole, listUnits, unitsOf } from '#modules/directory/index.ts'
+import { itemsOn } from '#modules/registration/index.ts'
+import { countViews, listMatters, type View } from '#modules/service-window/index.ts'
+import { may } from '#platform/actor.ts'
+import { type Context, dayOf } from '#platform/context.ts'
+import { type Html, html, nothing } from '#platform/html.ts'
+import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
+import { messages } from '#platform/i18n.ts'
+import { field } from '#platform/ui/field.ts'
+import { linkButton } from '#platform/ui/form.ts'
+import { emptyState } from '#platform/ui/parts.ts'
+import { filterBar, pager } from '#platform/ui/table.ts'
+import {
+  asQuery,
+  type ListQuery,
+  listHref,
+  listQuery,
+  type ReadFilter,
+  readCursor,
+  readFilter,
+  sortsByDue,
+  writeCursor,
+} from './list-filter.ts'
+import { matterTable, viewTabs } from './matter-table.ts'
+import { said } from './shared.ts'
+import { matterWords } from './words.ts'
+
+const listWords = messages(
+  {
+    title: '办件清单',
+    search: (q: string) => `搜索“${q}”`,
+    views: '按状态查看',
+    q: '姓名、诉求或编号',
+    unit: '办理单位',
+    item: '事项',
+    holder: '现承办人',
+    from: '接待日期自',
+    until: '至',
+    export: '导出 Excel',
+    empty: '没有符合条件的办件',
+    emptyHint: '换一个状态，或者清除筛选条件再看。',
+    first: '回到第一页',
+  },
+  {
+    title: 'Matters',
+    search: (q) => `Search: ${q}`,
+    views: 'By state',
+    q: 'Name, request or number',
+    unit: 'Handling unit',
+    item: 'Item',
+    holder: 'Held by',
+    from: 'Received from',
+    until: 'until',
+    export: 'Export to Excel',
+    empty: 'No matter fits',
+    emptyHint: 'Choose another state or clear the filters.',
+    first: 'First page',
+  },
+)
+
+const pageSize = 50
+const shownViews: readonly View[] = [
+  'mine',
+  'offered',
+  'overdue',
+  'today',
+  'soon',
+  'accepted',
+  'received',
+  'awaiting',
+  'finished',
+  'all',
+]
+
+async function listPage(ctx: Context, meta: Meta, path: string, query: ListQuery): Promise<Html> {
+  const w = listWords(meta.lang)
+  const read = readFilter(ctx, query, may(ctx.actor, 'matter.work') ? 'mine' : 'accepted')
+  const { filter } = read
+  const place = readCursor(query.after, sortsByDue(filter))
+  const found = await listMatters(ctx, filter, place?.cursor ?? null, pageSize)
+  const counts = await countViews(ctx, filter)
+  const before = place?.rowsBefore ?? 0
+  const to = before + found.rows.length
+  const tabs = viewTabs({
+    lang: meta.lang,
+    label: w.views,
+    views: shownViews,
+    // A count says how many the tab leads to; while searching nobody has counted.
+    counts: filter.search ? {} : counts,
+    current: filter.view,
+    href: (view) => listHref('/console/matters', query, { view }),
+  })
+  const main = html`${tabs}${await filters(ctx, meta, query, read)}${matterTable(ctx, meta.lang, found.rows, {
+    caption: matterWords(meta.lang).views[filter.view],
+    holder: filter.view !== 'mine',
+    empty: emptyState({ title: w.empty, body: w.emptyHint }),
+  })}${
+    found.rows.length > 0
+      ? pager({
+          lang: meta.lang,
+          from: before + 1,
+          to,
+          total: found.next || place ? undefined : to,
+          prevHref: place ? listHref(path, query, {}) : null,
+          nextHref: found.next ? listHref(path, query, { after: writeCursor(found.next, to) }) : null,
+        })
+      : nothing
+  }`
+  const title = filter.search ? w.search(filter.search) : w.title
+  const actions = may(ctx.actor, 'matter.export')
+    ? linkButton({
+        href: listHref('/console/matters.xlsx', query, { view: filter.view }),
+        label: w.export,
+        download: true,
+      })
+    : undefined
+  return frame(ctx, meta, { title, current: '/console/matters', main, actions, searchValue: filter.search })
+}
+
+async function filters(ctx: Context, meta: Meta, query: ListQuery, read: ReadFilter): Promise<Html> {
+  const w = listWords(meta.lang)
+  const { lang } = meta
+  const day = dayOf(ctx.now)
+  const reach = await unitsOf(ctx, 'matter.read')
+  const units = (await listUnits(ctx)).filter((unit) => reach.includes(unit.id))
+  const items = await itemsOn(ctx, day)
+  const people = await listByRole(ctx, ['window_officer', 'window_chief'], day, reach)
+  const wrong = (name: string) => (read.errors[name] ? consoleWords(lang).field.malformed : undefined)
+  const options = <T>(list: readonly T[], value: (entry: T) => string, label: (entry: T) => string) =>
+    list.map((entry) => ({ value: value(entry), label: label(entry) }))
+  return filterBar({
+    lang,
+    action: '/console/matters',
+    clearHref: '/console/matters',
+    body: html`<input type="hidden" name="view" value="${read.filter.view}">${field({ lang, kind: 'search', name: 'q', label: w.q, value: query.q, maxlength: 60 })}${
+      units.length > 1
+        ? field({
+            lang,
+            kind: 'select',
+            name: 'unit',
+            label: w.unit,
+            optional: true,
+            value: query.unit,
+            options: options(
+              units,
+              (u) => u.id,
+              (u) => said({ zh: u.nameZh, en: u.nameEn }, lang),
+            ),
+          })
+        : nothing
+    }${field({
+      lang,
+      kind: 'select',
+      name: 'item',
+      label: w.item,
+      optional: true,
+      value: query.item,
+      options: options(
+        items,
+        (i) => i.itemCode,
+        (i) => said(i.content.name, lang),
+      ),
+    })}${
+      read.filter.view === 'mine' || people.length < 2
+        ? nothing
+        : field({
+            lang,
+            kind: 'select',
+            name: 'holder',
+            label: w.holder,
+            optional: true,
+            value: query.holder,
+            options: options(
+              people,
+              (p) => p.id,
+              (p) => p.name,
+            ),
+          })
+    }${field({ lang, kind: 'date', name: 'from', label: w.from, hint: ' ', value: query.from, error: wrong('from'), maxlength: 20 })}${field({ lang, kind: 'date', name: 'until', label: w.until, hint: ' ', value: query.until, error: wrong('until'), maxlength: 20 })}`,
+  })
+}
+
+const common = {
+  method: 'GET',
+  side: 'internal',
+  permission: 'matter.read',
+  audit: { unlogged: 'lists show no contact data' },
+  query: listQuery,
+} as const
+
+const list = endpoint({
+  ...common,
+  path: '/console/matters',
+  summary: 'Matters by state, with filters and search',
+  handle: async (ctx, { query, meta }) => ({ page: await listPage(ctx, meta, '/console/matters', asQuery(query)) }),
+})
+
+const search = endpoint({
+  ...common,
+  path: '/console/search',
+  summary: 'The same list by any fragment of a name, a request or a number',
+  handle: async (ctx, { query, meta }) => ({ page: await listPage(ctx, meta, '/console/search', asQuery(query)) }),
+})
+
+export const listEndpoints: AnyEndpoint[] = [list, search]
