@@ -27,7 +27,7 @@ export function basisLines(basis: readonly { source: string; article?: string }[
 
 /** 《居民身份证法》第十条 as “Resident Identity Card Law, Art. 10”, with its number where the title does not hold it. */
 export function sourceWords(source: Source, article: string | undefined, lang: Lang): string {
-  if (source.confidence === 'D') return lang === 'en' ? 'the bureau’s own arrangement' : '本分局自行规定'
+  if (source.confidence === 'D') return lang === 'en' ? 'public promise of the bureau' : '本分局公开承诺'
   const number = source.number && !source.title_zh.includes(source.number) ? source.number : ''
   if (lang === 'en') return `${source.title_en}${article ? `, Art. ${article}` : ''}${number ? ` (${number})` : ''}`
   // A title that begins with a document number is a description, not a name for 《》.

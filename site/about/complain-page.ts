@@ -15,14 +15,11 @@ const limitKeys = ['register', 'told', 'finish', 'extend', 'review', 'reviewed',
 /** Whom to tell, what the law then requires by when (信访工作条例), and how the person is protected. */
 export function complainMain(bureau: Bureau, units: readonly Unit[], today: Temporal.PlainDate, lang: Lang): Html {
   const words = aboutWords(lang).complain
-  const phones = [{ label: '110', value: html`${telephone('110')}<p class="hint">${words.urgent}</p>` }].concat(
+  const phones = [{ label: words.now, value: html`${telephone('110')}<p class="hint">${words.nowBody}</p>` }].concat(
     bureauPhones(bureau, lang).map(({ label, number }) => ({ label, value: telephone(number) })),
   )
   const address = bureau.footer.address ? html`<p>${words.letterTo} <b>${bureau.footer.address}</b></p>` : null
-  return html`${section({ title: words.phones, body: factList(phones) })}${section({ title: words.letter, body: html`<p>${words.letterBody}</p>${address}<p>${words.anyWindow}</p>` })}${placesSection(
-    units,
-    lang,
-  )}${section({ title: words.afterwards, body: html`${limits(lang)}<p class="hint">${words.days}</p><p>${words.rating(valueOn(solveWithin, today).value)}</p>` })}${section(
+  return html`${section({ title: words.phones, body: factList(phones) })}${section({ title: words.letter, body: html`<p>${words.letterBody}</p>${address}` })}${placesSection(units, lang, words.anyWindow)}${section({ title: words.afterwards, body: html`${limits(lang)}<p class="hint">${words.days}</p><p>${words.rating(valueOn(solveWithin, today).value)}</p>` })}${section(
     {
       title: words.safe,
       body: html`<ul>${words.safeBody.map((line) => html`<li>${line}</li>`)}</ul><p>${words.honest}</p>`,

@@ -2,10 +2,10 @@ import { Type } from 'typebox'
 import { dayOf } from '#platform/context.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { bureauOf } from '#platform/settings.ts'
+import { dateWords } from '../day-words.ts'
 import { type SiteDeps, siteFrame } from '../frame.ts'
 import { codeParams } from '../query.ts'
 import { currentVersion } from '../services/endpoints.ts'
-import { dayWords } from '../services/service-page.ts'
 import { windowUnits } from '../services/window-units.ts'
 import { listSheet, myListSheet } from './list-sheet.ts'
 import { isInvalid, myListMain } from './my-list-page.ts'
@@ -38,7 +38,7 @@ const pageEndpoint = (deps: SiteDeps) =>
         units: await windowUnits(ctx),
         shown: query.shown === undefined ? null : new Set(query.shown.split(',')),
         editing: query.edit === '1',
-        today: dayWords(dayOf(ctx.now).toString(), meta.lang),
+        today: dateWords(dayOf(ctx.now).toString(), meta.lang),
         lang: meta.lang,
       }
       const words = myListWords(meta.lang)

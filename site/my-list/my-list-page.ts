@@ -6,9 +6,9 @@ import { field } from '#platform/ui/field.ts'
 import { errorSummary, form, linkButton } from '#platform/ui/form.ts'
 import { dialogDetails, factList, notice, section } from '#platform/ui/parts.ts'
 import type { ItemContent, Material, Refusal } from '#policy/registration/item.ts'
+import { dateWords } from '../day-words.ts'
 import { conditionWords } from '../services/condition-words.ts'
 import { howToPrepare, sheetsOf } from '../services/notices.ts'
-import { dayWords } from '../services/service-page.ts'
 import { placesSection } from '../services/window-units.ts'
 import { commonWords } from '../words.ts'
 import { answerName, answerQuery, labelOf, type SelfCheck } from './self-check.ts'
@@ -32,7 +32,7 @@ export function isInvalid({ check, shown }: MyListView): boolean {
 
 export function myListMain(view: MyListView): Html {
   const { check, version, lang } = view
-  const of = html`<p class="hint">${commonWords(lang).version(version.number, dayWords(version.from, lang))}</p>`
+  const of = html`<p class="hint">${commonWords(lang).version(version.number, dateWords(version.from, lang))}</p>`
   if (check.state === 'asking' || view.editing) return html`${of}${questionForm(view)}`
   return html`${of}${check.state === 'refused' ? refusal(check.reasons, lang) : list(view, check)}${yourCase(view)}${
     check.state === 'refused' ? placesSection(view.units, lang) : null
@@ -85,6 +85,10 @@ function list({ version, units, today, lang }: MyListView, check: SelfCheck & { 
   const words = myListWords(lang)
   const bring = check.materials.filter(({ toBring }) => toBring)
   const office = check.materials.filter(({ toBring }) => !toBring)
+  const feeAndLimit = factList([
+    { label: words.fee, value: check.fee.text[lang] },
+    { label: words.limit, value: version.content.promisedLimit.text[lang] },
+  ])
   const address = `/services/${version.itemCode}/my-list.pdf${answerQuery(check)}`
   return html`${notice({ lang, kind: 'success', title: words.bring(bring.length), body: words.bringBody })}${
     bring.length > 0 ? section({ title: words.toBring, id: 'bring', body: papers(bring, lang) }) : null
@@ -96,12 +100,7 @@ function list({ version, units, today, lang }: MyListView, check: SelfCheck & { 
           body: factList(office.map((m) => ({ label: m.name[lang], value: whyNot(m, lang) }))),
         })
       : null
-  }${check.spared.length > 0 ? dialogDetails({ summary: words.otherCases, body: sparedList(version.content, check.spared, lang) }) : null}${factList(
-    [
-      { label: words.fee, value: check.fee.text[lang] },
-      { label: words.limit, value: version.content.promisedLimit.text[lang] },
-    ],
-  )}${placesSection(units, lang)}<div class="buttons">${linkButton({ href: address, label: words.pdf, kind: 'main' })}</div><p class="hint">${words.pdfHint}</p><p class="hint">${words.made(today)}</p>`
+  }${check.spared.length > 0 ? dialogDetails({ summary: words.otherCases, body: sparedList(version.content, check.spared, lang) }) : null}${section({ title: words.feeAndLimit, body: feeAndLimit })}${placesSection(units, lang)}<div class="buttons">${linkButton({ href: address, label: words.pdf, kind: 'main' })}</div><p class="hint">${words.pdfHint}</p><p class="hint">${words.made(today)}</p>`
 }
 
 /** One paper a line with an empty box, so that the printed page can be ticked off. */
@@ -141,7 +140,7 @@ function yourCase({ check, version, lang }: MyListView): Html | null {
   })
   const query = answerQuery(check)
   const href = `/services/${version.itemCode}/my-list${query ? `${query}&edit=1` : '?edit=1'}`
-  const body = html`${check.asked.length > 0 ? html`${factList(check.asked.map(line))}<p><a href="${href}">${words.change}</a></p>` : null}${
+  const body = html`${check.asked.length > 0 ? html`${factList(check.asked.map(line))}<div class="buttons">${linkButton({ href, label: words.change })}</div>` : null}${
     check.assumed.length > 0 ? html`<p>${words.assumed}</p>${factList(check.assumed.map(line))}` : null
   }`
   return section({ title: words.yourCase, id: 'your-case', body })

@@ -34,7 +34,7 @@ function gapLine(gap: Gap, lang: Lang): Html {
     gap.original > 0 ? common.original(gap.original) : '',
     gap.copies > 0 ? common.copies(gap.copies) : '',
   ].filter((part) => part !== '')
-  return html`<li><span class="entry-what"><b>${gap.name[lang]}</b> ${gap.problem === 'missing' ? words.lacking : gap.defect}</span><div class="entry-detail">${sheets.join(common.comma)}${
+  return html`<li><span class="entry-what"><b>${gap.name[lang]}</b>${colon(lang)}${gap.problem === 'missing' ? words.lacking : gap.defect}</span><div class="entry-detail">${sheets.join(common.comma)}${
     sheets.length > 0 ? html`<br>` : null
   }${gap.obtain[lang]}${gap.replaceableBy ? html`<br>${service.replaceable}${colon(lang)}${gap.replaceableBy[lang]}` : null}${
     gap.mendableOnSpot ? html`<br>${service.mendable}` : null

@@ -12,8 +12,8 @@ import { valueOn } from '#policy/parameter.ts'
 import { amberDays } from '#policy/service-window/limits.ts'
 import { urgency } from '#policy/service-window/urgency.ts'
 import { basisWords } from '../basis-words.ts'
+import { dayWords } from '../day-words.ts'
 import { telephone } from '../frame.ts'
-import { dayWords } from '../services/service-page.ts'
 import { unitName } from '../services/window-units.ts'
 import { commonWords } from '../words.ts'
 import type { CitizenView } from './citizen-view.ts'
@@ -59,7 +59,7 @@ function outcome({ matter, lang }: ProgressView): Html | null {
   return html`${reason ? html`<p><b>${words.reason}</b> ${reason}</p>` : null}${canDo ? html`<p><b>${words.canDo}</b> ${canDo}</p>` : null}`
 }
 
-function due({ matter, today, calendar, lang }: ProgressView): Html | null {
+function due({ matter, version, today, calendar, lang }: ProgressView): Html | null {
   if (!matter.due_on || !matter.accepted_at) return null
   const words = progressWords(lang)
   const day = Temporal.PlainDate.from(matter.due_on)
@@ -68,14 +68,15 @@ function due({ matter, today, calendar, lang }: ProgressView): Html | null {
     due: day,
     ended: matter.finished_at ? dayAt(matter.finished_at) : null,
   }
-  const { state, daysLeft, share } = urgency(span, today, calendar, valueOn(amberDays, today).value)
-  const left = daysLeft === null ? '' : formatDaysLeft(state === 'red' && daysLeft === 0 ? -1 : daysLeft, lang)
+  const { state, share } = urgency(span, today, calendar, valueOn(amberDays, today).value)
+  // Calendar days: what a citizen counts on the wall, whatever the limit counts.
+  const left = formatDaysLeft(today.until(day).days, lang)
   const late = state === 'red' && !matter.finished_at
   return section({
     title: words.due,
     body: html`<p><b>${dayWords(matter.due_on, lang)}</b></p>${
       matter.finished_at ? null : html`<p>${deadlineRuler({ share, state, words: left })}</p>`
-    }${late ? html`<p>${words.dueLate(left)}</p>` : null}${matter.due_basis ? html`<p class="hint">${words.basis(basisWords(matter.due_basis, lang))}</p>` : null}${
+    }${late ? html`<p>${words.dueLate(left)}</p>` : null}${version ? html`<p>${version.content.promisedLimit.text[lang]}</p>` : null}${matter.due_basis ? html`<p class="hint">${words.basis(basisWords(matter.due_basis, lang))}</p>` : null}${
       matter.due_provisional && !matter.finished_at ? html`<p class="hint">${words.provisional}</p>` : null
     }${matter.extension ? html`<p>${words.extended(matter.extension.days, matter.extension.reason)}</p>` : null}`,
   })

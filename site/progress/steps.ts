@@ -1,6 +1,6 @@
 import { formatMoment, type Lang } from '#platform/i18n.ts'
 import type { Step } from '#platform/ui/parts.ts'
-import { dayWords } from '../services/service-page.ts'
+import { dayWords } from '../day-words.ts'
 import type { CitizenView } from './citizen-view.ts'
 import { progressWords } from './words.ts'
 

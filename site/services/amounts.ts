@@ -1,5 +1,5 @@
 import type { Lang } from '#platform/i18n.ts'
-import type { ItemContent, Limit, StatutoryLimit } from '#policy/registration/item.ts'
+import type { ItemContent } from '#policy/registration/item.ts'
 import { serviceWords } from './words.ts'
 
 /** 4000 → 40, 1050 → 10.50. */
@@ -16,10 +16,8 @@ export function feeShort({ fee }: ItemContent, lang: Lang): string {
   return amounts.length === 1 ? words.yuan(yuan(most)) : words.upTo(yuan(most))
 }
 
-/** 20 日, 5 个工作日, 当场办结; for the law's limit null where it sets none. */
-export function limitShort(limit: Limit | StatutoryLimit, lang: Lang): string | null {
+/** 承诺 20 日内办好, 承诺 5 个工作日内办好, 当场办结. */
+export function promiseShort({ promisedLimit: { days, unit, immediate } }: ItemContent, lang: Lang): string {
   const words = serviceWords(lang)
-  if (limit.days === null) return null
-  if (limit.immediate || limit.days === 0) return words.atOnce
-  return words.days[limit.unit](limit.days)
+  return immediate || days === 0 ? words.atOnce : words.within(words.days[unit](days))
 }

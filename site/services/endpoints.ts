@@ -122,7 +122,7 @@ const versionEndpoint = (deps: SiteDeps) =>
       const words = serviceWords(meta.lang)
       const main = oldVersionMain(version, params.code, await bureauOf(ctx), dayOf(ctx.now), meta.lang)
       const back = { href: `/services/${params.code}/versions`, label: words.versions }
-      const title = `${version.content.name[meta.lang]} (${words.versionNo(version.number)})`
+      const title = words.named(version.content.name[meta.lang], words.versionNo(version.number))
       return { page: await siteFrame(ctx, deps, meta, { title, main, back }) }
     },
   })

@@ -15,12 +15,23 @@ export function findServices<T extends { content: ItemContent }>(items: readonly
   const exact = fitting.toSorted((a, b) => inName(a) - inName(b)).map(({ item }) => item)
   if (exact.length > 0) return { exact, near: [] }
 
-  const asked = pairs(words)
+  return { exact: [], near: nearest(texts, words) }
+}
+
+/** At least one pair of characters is shared; what few items have tells more than what all have. */
+function nearest<T>(texts: readonly { item: T; name: string; all: string }[], words: readonly string[]): T[] {
+  const asked = pieces(words)
+  const weights = asked.map((piece) => {
+    const having = texts.filter(({ all }) => all.includes(piece)).length
+    return { piece, weight: having === 0 ? 0 : Math.log((texts.length + 1) / having) }
+  })
+  const scoreOf = (text: string) =>
+    weights.reduce((sum, { piece, weight }) => (text.includes(piece) ? sum + weight * piece.length : sum), 0)
   const scored = texts
-    .map(({ item, name, all }) => ({ item, score: shared(asked, name) * 3 + shared(asked, all) }))
-    .filter(({ score }) => score >= 2)
+    .filter(({ all }) => asked.some((piece) => piece.length > 1 && all.includes(piece)))
+    .map(({ item, name, all }) => ({ item, score: scoreOf(name) * 3 + scoreOf(all) }))
     .toSorted((a, b) => b.score - a.score)
-  return { exact: [], near: scored.slice(0, 5).map(({ item }) => item) }
+  return scored.slice(0, 5).map(({ item }) => item)
 }
 
 /** Lower case, full width made plain. */
@@ -46,12 +57,14 @@ export function searchTerm(search: string): string | null {
   return [...kept].slice(0, 40).join('').trim() || null
 }
 
-function pairs(words: readonly string[]): Set<string> {
-  return new Set(words.flatMap((word) => [...word].slice(1).map((character, i) => `${[...word][i]}${character}`)))
-}
-
-function shared(asked: ReadonlySet<string>, text: string): number {
-  return [...asked].filter((pair) => text.includes(pair)).length
+/** Single characters and pairs of neighbours; Latin words whole. */
+function pieces(words: readonly string[]): string[] {
+  const found = words.flatMap((word) => {
+    if (/^[a-z0-9]+$/.test(word)) return word.length > 2 ? [word] : []
+    const characters = [...word]
+    return [...characters, ...characters.slice(1).map((character, i) => `${characters[i]}${character}`)]
+  })
+  return [...new Set(found)]
 }
 
 function nameText({ name, code }: ItemContent): string {

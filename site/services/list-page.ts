@@ -4,8 +4,7 @@ import { formatCount, type Lang } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
 import { form } from '#platform/ui/form.ts'
 import { emptyState, section } from '#platform/ui/parts.ts'
-import { table } from '#platform/ui/table.ts'
-import { feeShort, limitShort } from './amounts.ts'
+import { feeShort, promiseShort } from './amounts.ts'
 import { findServices } from './find-services.ts'
 import { serviceWords } from './words.ts'
 
@@ -38,7 +37,7 @@ export function searchForm(search: string, lang: Lang): Html {
 function byArea(items: readonly ItemVersionRow[], lang: Lang): Html {
   const words = serviceWords(lang)
   const areas = Map.groupBy(items, ({ content }) => content.area)
-  return html`${[...areas].map(([area, ofArea]) => section({ title: words.areas[area], body: serviceTable(ofArea, words.areas[area], lang) }))}`
+  return html`${[...areas].map(([area, ofArea]) => section({ title: words.areas[area], body: serviceList(ofArea, words.areas[area], lang) }))}`
 }
 
 function results(items: readonly ItemVersionRow[], search: string, lang: Lang): Html {
@@ -47,10 +46,10 @@ function results(items: readonly ItemVersionRow[], search: string, lang: Lang): 
   const all = html`<p><a href="/services">${words.all}</a></p>`
   if (exact.length > 0) {
     const title = words.results(formatCount(exact.length, lang), search)
-    return html`${section({ title, body: serviceTable(exact, title, lang) })}${all}`
+    return html`${section({ title, body: serviceList(exact, title, lang) })}${all}`
   }
   if (near.length > 0)
-    return html`${section({ title: words.near(search), body: serviceTable(near, words.near(search), lang) })}${all}`
+    return html`${section({ title: words.near(search), body: serviceList(near, words.near(search), lang) })}${all}`
   return emptyState({
     title: words.nothing(search),
     body: words.nothingBody,
@@ -58,20 +57,9 @@ function results(items: readonly ItemVersionRow[], search: string, lang: Lang): 
   })
 }
 
-function serviceTable(items: readonly ItemVersionRow[], caption: string, lang: Lang): Html {
-  const words = serviceWords(lang)
-  return table({
-    caption,
-    captionHidden: true,
-    columns: [
-      { key: 'name', label: words.item, kind: 'main' },
-      { key: 'fee', label: words.fee },
-      { key: 'limit', label: words.limit },
-    ],
-    rows: items.map(({ itemCode, content }) => ({
-      href: `/services/${itemCode}`,
-      cells: { name: content.name[lang], fee: feeShort(content, lang), limit: limitShort(content.promisedLimit, lang) },
-    })),
-    empty: html``,
-  })
+/** One service a line: its name, what it costs and how long it takes. */
+function serviceList(items: readonly ItemVersionRow[], label: string, lang: Lang): Html {
+  const line = ({ itemCode, content }: ItemVersionRow) =>
+    html`<li><a class="entry-what" href="/services/${itemCode}"><b>${content.name[lang]}</b></a><div class="entry-detail">${feeShort(content, lang)} · ${promiseShort(content, lang)}</div></li>`
+  return html`<ul class="timeline" aria-label="${label}">${items.map(line)}</ul>`
 }

@@ -1,4 +1,4 @@
-import { type Html, html, join, type Printable } from '#platform/html.ts'
+import { type Html, html, type Printable } from '#platform/html.ts'
 import type { Lang } from '#platform/i18n.ts'
 import type { Bureau } from '#platform/settings.ts'
 import { factList, section } from '#platform/ui/parts.ts'
@@ -134,19 +134,21 @@ function supervisionNotice(content: ItemContent, bureau: Bureau, lang: Lang): Ht
   const { phones, window, online, text } = content.supervision
   const numbers = phones.map(({ key, text: about }) => {
     const number = key === 'station' ? '' : bureau.phones[key]
-    if (key === 'station') return html`${about[lang]} <a href="#places">${words.places}</a>`
+    if (key === 'station') return html`${about[lang]} <a href="/services/${content.code}#places">${words.places}</a>`
     return number ? html`${about[lang]} ${telephone(number)}` : null
   })
-  return factList([
+  const ways = factList([
     { label: commonWords(lang).phone, value: lines(numbers.filter((line) => line !== null)) },
     { label: words.atWindow, value: window[lang] },
     { label: words.online, value: html`${online[lang]} <a href="/complain">${commonWords(lang).complain}</a>` },
-    { label: '', value: text[lang] },
   ])
+  return html`${ways}<p>${text[lang]}</p>`
 }
 
-export function faqSection(content: ItemContent, lang: Lang): Html | null {
+function faqSection(content: ItemContent, lang: Lang): Html | null {
   if (content.faq.length === 0) return null
-  const entries = content.faq.map(({ q, a }) => html`<h3>${q[lang]}</h3><p>${a[lang]}</p>`)
-  return section({ title: serviceWords(lang).faq, id: 'faq', body: join(entries, html``) })
+  const entries = content.faq.map(
+    ({ q, a }) => html`<li><b class="entry-what">${q[lang]}</b><div class="entry-detail">${a[lang]}</div></li>`,
+  )
+  return section({ title: serviceWords(lang).faq, id: 'faq', body: html`<ul class="timeline">${entries}</ul>` })
 }

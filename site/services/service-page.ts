@@ -2,26 +2,22 @@ import type { Unit } from '#modules/directory/index.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
 import { type Html, html } from '#platform/html.ts'
 import type { Lang } from '#platform/i18n.ts'
-import { formatDay } from '#platform/i18n.ts'
 import type { Bureau } from '#platform/settings.ts'
 import { linkButton } from '#platform/ui/form.ts'
 import { notice } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
+import { dateWords } from '../day-words.ts'
 import { commonWords } from '../words.ts'
 import type { PublishedVersion } from './catalogue-queries.ts'
 import { sixNotices } from './notices.ts'
 import { placesSection } from './window-units.ts'
 import { serviceWords } from './words.ts'
 
-export function dayWords(day: string, lang: Lang): string {
-  return formatDay(Temporal.PlainDate.from(day), lang)
-}
-
 /** A service with its six notices in full, its version, where to go. */
 export function serviceMain(version: ItemVersionRow, bureau: Bureau, units: readonly Unit[], lang: Lang): Html {
   const words = serviceWords(lang)
   const address = `/services/${version.itemCode}`
-  return html`<p>${version.content.summary[lang]}</p><p class="hint">${commonWords(lang).version(version.number, dayWords(version.from, lang))}</p>
+  return html`<p>${version.content.summary[lang]}</p><p class="hint">${commonWords(lang).version(version.number, dateWords(version.from, lang))}</p>
 <div class="buttons">${linkButton({ href: `${address}/my-list`, label: words.toMyList, kind: 'main' })}${linkButton({
     href: `${address}/list.pdf`,
     label: words.listPdf,
@@ -50,9 +46,9 @@ export function versionsMain(
     rows: versions.map((version) => ({
       href: `/services/${itemCode}/versions/${version.number}`,
       cells: {
-        number: html`${words.versionNo(version.number)} (${stateOf(version, today, lang)})`,
-        from: dayWords(version.from, lang),
-        until: version.until ? dayWords(version.until, lang) : null,
+        number: words.named(words.versionNo(version.number), stateOf(version, today, lang)),
+        from: dateWords(version.from, lang),
+        until: version.until ? dateWords(version.until, lang) : null,
         change: version.changeNote,
       },
     })),
@@ -77,8 +73,8 @@ export function oldVersionMain(
 ): Html {
   const words = serviceWords(lang)
   const current = stateOf(version, today, lang) === words.inForce
-  const body = html`<p>${words.oldVersionBody(dayWords(version.from, lang), version.until && dayWords(version.until, lang))}</p><p><a href="/services/${itemCode}">${words.toCurrent}</a></p>`
+  const body = html`<p>${words.oldVersionBody(dateWords(version.from, lang), version.until && dateWords(version.until, lang))}</p><p><a href="/services/${itemCode}">${words.toCurrent}</a></p>`
   return html`${current ? null : notice({ lang, kind: 'warning', title: words.oldVersion, body })}<p class="hint">${commonWords(
     lang,
-  ).version(version.number, dayWords(version.from, lang))}</p>${sixNotices(version.content, bureau, lang)}`
+  ).version(version.number, dateWords(version.from, lang))}</p>${sixNotices(version.content, bureau, lang)}`
 }

@@ -17,7 +17,7 @@ export function unitName(unit: Pick<Unit, 'nameZh' | 'nameEn'>, lang: Lang): str
 }
 
 /** Where to go: name, address and telephone of every window unit. */
-export function placesSection(units: readonly Unit[], lang: Lang): Html {
+export function placesSection(units: readonly Unit[], lang: Lang, title = serviceWords(lang).places): Html {
   const words = serviceWords(lang)
   const common = commonWords(lang)
   const rows = units.map((unit) => ({
@@ -27,7 +27,7 @@ export function placesSection(units: readonly Unit[], lang: Lang): Html {
     }`,
   }))
   return section({
-    title: words.places,
+    title,
     id: 'places',
     body: rows.length > 0 ? factList(rows) : html`<p>${words.placesUnknown}</p>`,
   })

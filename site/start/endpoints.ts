@@ -36,11 +36,11 @@ function startMain(items: readonly ItemVersionRow[], lang: Lang): Html {
     .slice(0, mostOnStart)
     .map(({ itemCode, content }) => html`<li><a href="/services/${itemCode}/my-list">${content.name[lang]}</a></li>`)
   return html`${section({ title: words.find, body: html`<p>${words.findBody}</p>${searchForm('', lang)}` })}${section({
-    title: words.common,
-    body: html`<p>${words.commonBody}</p><ul class="phones">${often}</ul><div class="buttons">${linkButton({ href: '/services', label: words.allServices })}</div>`,
-  })}${section({
     title: words.progress,
-    body: html`<p>${words.progressBody}</p><div class="buttons">${linkButton({ href: '/q', label: words.progress, kind: 'main' })}</div>`,
+    body: html`<p>${words.progressBody}</p><div class="buttons">${linkButton({ href: '/q', label: words.progress })}</div>`,
+  })}${section({
+    title: words.common,
+    body: html`<p>${words.commonBody}</p><nav class="tabs" aria-label="${words.common}"><ul>${often}<li><a href="/services"><b>${words.allServices}</b></a></li></ul></nav>`,
   })}${section({
     title: words.rating,
     body: html`<p>${words.ratingBody}</p><div class="buttons">${linkButton({ href: '/rating', label: words.ratingHow })}${linkButton({ href: '/complain', label: words.complain })}</div>`,
