@@ -306,3 +306,62 @@ test('a leader issues an order, finds it in his list, and accepts the answer of 
   assert.equal(closed.headers.location, `${path}?done=accept`)
   assert.equal((await at.admin.query('select closing from supervision.order')).rows[0].closing, 'issuer')
 })
+
+test('an address that somebody changed shows a list or a form, never a failure', async (t) => {
+  const at = await deskPages(t)
+  for (let n = 0; n < 51; n++) await at.open()
+  const first = await at.get('/console/orders?view=all')
+  const next = /href="([^"]*afterKey[^"]*)"/.exec(first.body)?.[1]?.replaceAll('&amp;', '&') as string
+  const second = await at.get(next)
+  const numbersOn = (page: string) => page.match(/DB20261120-\d{4}/g) ?? []
+  assert.deepEqual([numbersOn(first.body).length, numbersOn(second.body).length], [50, 1])
+  assert.equal(new Set([...numbersOn(first.body), ...numbersOn(second.body)]).size, 51)
+  for (const query of [
+    'from=2026-02-31',
+    'until=x',
+    'no=%00%27',
+    'afterKey=x&afterId=00000000-0000-4000-8000-000000000001',
+    'view=all&afterKey=2026-99-99&afterId=00000000-0000-4000-8000-000000000001',
+  ]) {
+    assert.equal((await at.get(`/console/orders?${query}`)).statusCode, 200, query)
+  }
+  for (const query of ['view=everything', 'unitId=------------------------------------', 'shown=-1']) {
+    assert.equal((await at.get(`/console/orders?${query}`)).statusCode, 400, query)
+  }
+})
+
+test('an unclear reply is read by the desk once; the second reader is told and nothing is rated twice', async (t) => {
+  const at = await deskPages(t)
+  const [callbackId, inbound, answer] = [randomUUID(), randomUUID(), randomUUID()]
+  const [officer, unit] = [at.bureau.people.officer.id, at.bureau.units.eastWindow]
+  await at.admin.query(
+    `insert into service_window.matter (id, no, unit_id, handling_unit_id, first_officer_id, received_at, applicant_name, request,
+       query_code_hash, query_code_sealed) values ($1, '20261119-000001', $2, $2, $3, '2026-11-19T01:00Z', '张三', '补领', 'h', 's')`,
+    [callbackId, unit, officer],
+  )
+  await at.admin.query(
+    `insert into callback.callback (id, purpose, subject_id, matter_id, officer_id, unit_id, finished_at, token_hash, token_sealed, state, send_after, phone_sealed, phone_index, sent_at, answer_by)
+     values ($1, 'satisfaction', $1, $1, $2, $3, '2026-11-19T02:00Z', 'h', 's', 'unclear', now(), 'p', 'i', '2026-11-19T03:00Z', '2026-11-27T00:00Z')`,
+    [callbackId, officer, unit],
+  )
+  await at.admin.query(
+    `insert into platform.inbound_message (id, phone_index, phone_sealed, body, received_at, gateway_ref) values ($1, 'i', 'p', '就那样吧', '2026-11-19T09:00Z', 'r1')`,
+    [inbound],
+  )
+  await at.admin.query(
+    `insert into callback.answer (id, callback_id, channel, inbound_id, raw, received_at) values ($1, $2, 'sms', $3, '就那样吧', '2026-11-19T09:00Z')`,
+    [answer, callbackId, inbound],
+  )
+  const path = `/console/replies/${answer}`
+  assert.match((await at.get('/console/replies')).body, /就那样吧/)
+  const page = await at.get(path)
+  assert.deepEqual(faultsIn(page.body, 'page'), [])
+  assert.doesNotMatch(page.body, /张三|李敏/)
+  assert.equal((await at.send(page.body, path, {})).statusCode, 422)
+  const read = await at.send(page.body, path, { level: '2' })
+  assert.equal(read.headers.location, '/console/replies?done=read')
+  const late = await at.send(page.body, path, { level: '5', attempt: randomUUID() })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /已经有人处理/)
+  assert.deepEqual((await at.admin.query('select level from callback.rating')).rows, [{ level: 2 }])
+})

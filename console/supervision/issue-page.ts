@@ -34,7 +34,7 @@ export const issuePages: AnyEndpoint[] = [
     body: Type.Object({
       ...formFields,
       sourceKind: Type.String({ maxLength: 40 }),
-      concernedUnitId: Type.String({ pattern: '^([0-9a-f-]{36})?$' }),
+      concernedUnitId: Type.String({ pattern: '^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$' }),
       concernedPoliceNo: Type.Optional(Type.String({ maxLength: 40 })),
       problem: Type.String({ maxLength: 4000 }),
       requirement: Type.String({ maxLength: 4000 }),

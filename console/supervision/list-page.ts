@@ -5,6 +5,7 @@ import {
   countOrders,
   listOrders,
   type OrderCounts,
+  type OrderCursor,
   type OrderFilter,
   type OrderRow,
   type OrderView,
@@ -22,8 +23,8 @@ import { countTabs, filterBar, pager, table } from '#platform/ui/table.ts'
 import { deadline, stateBadge, urgencyOf } from './deadline.ts'
 import { orderWords } from './words.ts'
 
-const day = Type.Optional(Type.String({ pattern: '^(\\d{4}-\\d{2}-\\d{2})?$' }))
-const uuidOrNone = Type.Optional(Type.String({ pattern: '^([0-9a-f-]{36})?$' }))
+const day = Type.Optional(Type.String({ maxLength: 10 }))
+const uuidOrNone = Type.Optional(Type.String({ pattern: '^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$' }))
 const listQuery = Type.Object({
   view: Type.Optional(Type.Union(orderViews.map((view) => Type.Literal(view)))),
   unitId: uuidOrNone,
@@ -79,7 +80,7 @@ async function listPage(ctx: Context, meta: Meta, query: Query, first: OrderView
   const path = first === 'open' ? '/console/orders' : '/console/escalations'
   const title = first === 'open' ? words.orders : words.escalations
   const filter = filterOf(query, first)
-  const after = query.afterKey && query.afterId ? { key: query.afterKey, id: query.afterId } : null
+  const after = cursorOf(query)
   const { rows, next } = await listOrders(ctx, filter, after, pageSize)
   const shown = query.shown ?? 0
   const nextHref = next && pageHref(path, query, next, shown + rows.length)
@@ -94,8 +95,31 @@ function filterOf(query: Query, first: OrderView): OrderFilter {
     view: query.view ?? first,
     unitId: query.unitId || undefined,
     no: query.no?.trim() || undefined,
-    from: query.from || undefined,
-    until: query.until || undefined,
+    from: dayOrNone(query.from),
+    until: dayOrNone(query.until),
+  }
+}
+
+/** An address that somebody changed begins the list anew. */
+function cursorOf({ afterKey, afterId }: Query): OrderCursor | null {
+  const known = afterKey && (dayOrNone(afterKey) ?? momentOrNone(afterKey))
+  return known && afterId ? { key: known, id: afterId } : null
+}
+
+function dayOrNone(text: string | undefined): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString()
+  } catch {
+    return undefined
+  }
+}
+
+function momentOrNone(text: string): string | undefined {
+  try {
+    return Temporal.Instant.from(text.replace(' ', 'T')).toString()
+  } catch {
+    return undefined
   }
 }
 

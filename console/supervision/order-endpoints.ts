@@ -213,7 +213,7 @@ function reveal(parts: OrderParts): AnyEndpoint {
           subjectKind: 'order',
           subjectId: params.id,
           unitId: shown.unitId,
-          data: { reason: body.reason.slice(0, 200) },
+          data: { reason: [...body.reason].slice(0, 200).join('') },
         },
       }
     },

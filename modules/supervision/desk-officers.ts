@@ -7,7 +7,7 @@ export type DeskOfficer = Candidate & { name: string; policeNo: string; openOrde
 type About = { concernedPersonId: string | null; concernedUnitId: string }
 
 /** Supervision officers on duty today with what each has open. Empty for actors who neither issue nor assign. */
-async function deskOfficers(ctx: Context): Promise<DeskOfficer[]> {
+export async function deskOfficers(ctx: Context): Promise<DeskOfficer[]> {
   const found =
     await sql<DeskOfficer>`select person_id as "personId", name, police_no as "policeNo", unit_id as "unitId",
       home_units as "homeUnits", leads, open_orders as "openOrders"

@@ -36,6 +36,7 @@ export async function issueOrder(ctx: Context, input: IssueInput): Promise<Opene
 
 /** Who issues an order about his own unit, or one above or below it, would judge himself. */
 async function concernedUnit(ctx: Context, id: string): Promise<string> {
+  if (!id) throw invalid({ concernedUnitId: 'choose-one' })
   const found = await sql<{ kept: boolean }>`select u.id = any (supervision.kept_from()) as kept
     from directory.unit u where u.id = ${id}::uuid`.execute(ctx.db)
   const unit = found.rows[0]
@@ -47,6 +48,7 @@ async function concernedUnit(ctx: Context, id: string): Promise<string> {
 async function personOf(ctx: Context, policeNo: string | undefined): Promise<string | null> {
   const wanted = policeNo?.normalize('NFKC').trim()
   if (!wanted) return null
+  if (!/^[0-9A-Za-z]+$/.test(wanted)) throw invalid({ concernedPoliceNo: 'no-such-officer' })
   const person = await ctx.db
     .selectFrom('directory.person')
     .select('id')

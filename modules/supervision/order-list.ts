@@ -90,8 +90,16 @@ function conditions(ctx: Context, filter: OrderFilter): RawBuilder<unknown>[] {
   if (filter.ownerId) all.push(sql`o.owner_id = ${filter.ownerId}::uuid`)
   if (filter.from) all.push(sql`o.issued_at >= ${filter.from}::timestamp at time zone 'Asia/Shanghai'`)
   if (filter.until) all.push(sql`o.issued_at < ${filter.until}::timestamp at time zone 'Asia/Shanghai'`)
-  if (filter.no) all.push(sql`starts_with(o.no, ${filter.no.normalize('NFKC').trim().toUpperCase()})`)
+  if (filter.no) all.push(sql`starts_with(o.no, ${numberOf(filter.no)})`)
   return all
+}
+
+/** A number as it is typed: full width, lower case, with spaces. */
+function numberOf(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z-]/g, '')
 }
 
 function viewCondition(ctx: Context, view: OrderView): RawBuilder<unknown> {

@@ -110,6 +110,18 @@ test('an order that nobody could own goes to somebody as soon as there is somebo
   assert.equal((await at.row(id)).owner_id, person.wu)
 })
 
+test('orders of an officer who has left the desk go to one who is there', async (t) => {
+  const at = await desk(t)
+  const { id } = await at.open()
+  assert.equal((await sweep(at)).assigned, 0)
+  await at.admin.query(`update directory.duty set valid = '[2020-01-01,2026-11-21)' where person_id = $1`, [
+    person.zhou,
+  ])
+  at.setClock('2026-11-23T09:00:00')
+  assert.equal((await sweep(at)).assigned, 1)
+  assert.equal((await at.row(id)).owner_id, person.wu)
+})
+
 test('an order without a leader in charge is escalated when there is one', async (t) => {
   const at = await desk(t)
   await at.admin.query(`update directory.duty set valid = '[2020-01-01,2026-11-01)' where role = 'bureau_leader'`)

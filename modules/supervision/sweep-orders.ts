@@ -4,7 +4,7 @@ import { Problem } from '#platform/problem.ts'
 import { valueOn } from '#policy/parameter.ts'
 import { isOverdue, orderDue, reminderFor, silenceFrom } from '#policy/supervision/order-due.ts'
 import { secondOpinionWait } from '#policy/supervision/parameters.ts'
-import { leastLoaded } from './desk-officers.ts'
+import { deskOfficers, leastLoaded } from './desk-officers.ts'
 import { escalate, markLate, reportOrderFact } from './late-order.ts'
 import { addStep, nextStatus, type Order, saveOrder } from './order-store.ts'
 
@@ -77,9 +77,12 @@ async function reportSettledLate(ctx: Context, order: Order): Promise<void> {
   if (step) await reportOrderFact(ctx, order, 'order_overdue', step.id)
 }
 
-/** Orders that found nobody eligible when they were opened. */
+/** Orders that found nobody eligible when they were opened, and those whose owner has left the desk. */
 async function assignLeftOver(ctx: Context): Promise<number> {
-  const orders = await openOrders(ctx).where('owner_id', 'is', null).execute()
+  const onDesk = (await deskOfficers(ctx)).map((officer) => officer.personId)
+  const orders = await openOrders(ctx)
+    .where(sql<boolean>`(owner_id is null or owner_id <> all (${onDesk}::uuid[]))`)
+    .execute()
   let assigned = 0
   for (const order of orders) {
     const owner = await leastLoaded(ctx, {
@@ -88,7 +91,9 @@ async function assignLeftOver(ctx: Context): Promise<number> {
     })
     if (!owner) continue
     await saveOrder(ctx, order, { owner_id: owner.personId })
-    await addStep(ctx, order, 'assigned', { detail: { ownerId: owner.personId, before: null, automatic: true } })
+    await addStep(ctx, order, 'assigned', {
+      detail: { ownerId: owner.personId, before: order.owner_id, automatic: true },
+    })
     assigned += 1
   }
   return assigned
