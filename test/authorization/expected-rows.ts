@@ -84,6 +84,7 @@ export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
   { sql: `select 1 from platform.outbound_message`, seenBy: [] },
   { sql: `select 1 from platform.inbound_message`, seenBy: [] },
   { sql: `select 1 from callback.follow_up`, seenBy: [] },
+  { sql: `select 1 from registration.version_edit`, seenBy: all },
   { sql: `select 1 from directory.unit`, seenBy: all },
   { sql: `select 1 from directory.counter`, seenBy: all },
   { sql: `select 1 from directory.duty`, seenBy: all },
@@ -164,4 +165,5 @@ export const blindWrites: readonly { sql: string; rows: (key: PersonKey) => numb
   { sql: `update callback.callback set contact_consent = null`, rows: () => 0 },
   { sql: `update platform.outbound_message set try = 0`, rows: () => 0 },
   { sql: `delete from callback.follow_up`, rows: () => 0 },
+  { sql: `delete from registration.version_edit`, rows: (key) => (['editor', 'publisher'].includes(key) ? 1 : 0) },
 ]

@@ -46,7 +46,7 @@ async function matter(db: FreshDatabase, bureau: BureauFixture, side: 'east' | '
   await db.admin.query(
     `insert into service_window.matter (id, no, unit_id, handling_unit_id, first_officer_id, holder_id, received_at, applicant_name, request,
        item_code, item_version_id, query_code_hash, query_code_sealed)
-     values ($1, $2, $3, $3, $4, $4, '2026-11-20T01:00Z', $5, '补办身份证', $6, $7, $8, 'x')`,
+     values ($1, $2, $3, $3, $4, $4, '2026-11-20T01:00Z', $5, '补办身份证', $6, $7, $8, $9)`,
     [
       id,
       `20261120-${side}-${name}`,
@@ -56,6 +56,7 @@ async function matter(db: FreshDatabase, bureau: BureauFixture, side: 'east' | '
       version.rows[0].item_code,
       version.rows[0].id,
       `${side}-${name}`,
+      db.house.seal.seal('ABCD2345', `service_window.matter.code.${id}`),
     ],
   )
   await db.admin.query(
@@ -76,8 +77,8 @@ async function oneSide(db: FreshDatabase, bureau: BureauFixture, side: 'east' | 
     [matterId, person],
   )
   await q(
-    `insert into service_window.notice (id, matter_id, sequence, visit_no, no, status, requested_by, requested_at, issued_at, content) values ($1, $2, 1, 1, $3, 'issued', $4, now(), now(), '{}')`,
-    [id('notice'), matterId, `GZ-${side}`, person],
+    `insert into service_window.notice (id, matter_id, sequence, visit_no, status, requested_by, requested_at) values ($1, $2, 1, 1, 'requested', $3, now())`,
+    [id('notice'), matterId, person],
   )
   await q(
     `insert into service_window.notice_gap (notice_id, material_code, verdict) values ($1, 'booklet', 'missing')`,
@@ -145,6 +146,12 @@ async function entries(db: FreshDatabase, bureau: BureauFixture): Promise<void> 
   await q(
     `insert into registration.item_version (id, item_code, number, effective, content, status, edited_at) select $1, item_code, 99, '[2030-01-01,)', content, 'draft', now() from registration.item_version where status = 'published' order by item_code limit 1`,
     [idOf('draft')],
+  )
+  // The history of a draft goes with the draft; that of a published version stays.
+  await q(
+    `insert into registration.version_edit (version_id, person_id, act, at) select id, $1, 'drafted', now() from registration.item_version where id = $2
+     union all (select id, $1, 'published', now() from registration.item_version where status = 'published' order by item_code limit 1)`,
+    [bureau.people.editor.id, idOf('draft')],
   )
   await q(
     `insert into platform.audit_entry (at, actor_kind, actor_id, event, outcome, data, data_digest, salt, record_hash) values (now(), 'person', $1, 'canary', 'done', '{}', $2, $3, $2)`,

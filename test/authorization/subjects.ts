@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type BureauFixture, idOf, type PersonKey } from '#test/fixtures/bureau.ts'
 import type { Rows } from './rows-fixture.ts'
 
@@ -25,18 +24,32 @@ const absent = '7d9c1f0e-2b7a-4f1d-9a55-0c1f2e3d4b5a'
 export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subject | null {
   const ofUnits = (key: PersonKey, side: 'east' | 'west') => sides[side].includes(key)
   const ofDesk = (key: PersonKey) => desk.includes(key)
-  const both = (name: 'matter' | 'notice' | 'callback' | 'answer' | 'order' | 'evidence') => ({ east: rows.east[name], west: rows.west[name], absent })
-  if (/^\/(console|api)\/matters\/:id/.test(path)) return { ...both('matter'), mayReach: ofUnits, needsMore: /\.pdf$/.test(path) }
-  if (/^\/console\/notices\/:id/.test(path)) return { ...both('notice'), mayReach: ofUnits, needsMore: /\.pdf$/.test(path) }
-  if (/^\/console\/orders\/:id/.test(path)) return { ...both('order'), mayReach: ofDesk, others: { evidenceId: rows.east.evidence }, needsMore: /evidence/.test(path) }
+  const both = (name: 'matter' | 'notice' | 'callback' | 'answer' | 'order' | 'evidence') => ({
+    east: rows.east[name],
+    west: rows.west[name],
+    absent,
+  })
+  if (/^\/(console|api)\/matters\/:id/.test(path))
+    return { ...both('matter'), mayReach: ofUnits, needsMore: /\.pdf$/.test(path) }
+  if (/^\/console\/notices\/:id/.test(path))
+    return { ...both('notice'), mayReach: ofUnits, needsMore: /\.pdf$/.test(path) }
+  if (/^\/console\/orders\/:id/.test(path))
+    return {
+      ...both('order'),
+      mayReach: ofDesk,
+      others: { evidenceId: rows.east.evidence },
+      needsMore: /evidence/.test(path),
+    }
   if (/^\/console\/(evidence)\/:id/.test(path)) return { ...both('evidence'), mayReach: ofDesk, needsMore: true }
   if (/^\/console\/replies\/:id/.test(path)) return { ...both('answer'), mayReach: ofDesk }
   // People, units, catalogue and audit entries belong to the whole bureau: the right alone decides.
-  if (/^\/console\/(accounts|people)\/:id/.test(path)) return { east: bureau.people.plain.id, west: bureau.people.westOfficer.id, absent, mayReach: () => true }
-  if (/^\/console\/(units|directory)\/:id/.test(path)) return { east: bureau.units.east, west: bureau.units.west, absent, mayReach: () => true }
-  if (/^\/console\/catalogue/.test(path)) return { east: idOf('draft'), west: idOf('draft'), absent, mayReach: () => true, needsMore: true }
-  if (/^\/console\/(audit|system)\//.test(path)) return { east: '1', west: '1', absent: '999999999', mayReach: () => true, needsMore: true }
+  if (/^\/console\/(accounts|people)\/:id/.test(path))
+    return { east: bureau.people.plain.id, west: bureau.people.westOfficer.id, absent, mayReach: () => true }
+  if (/^\/console\/(units|directory)\/:id/.test(path))
+    return { east: bureau.units.east, west: bureau.units.west, absent, mayReach: () => true }
+  if (/^\/console\/catalogue/.test(path))
+    return { east: idOf('draft'), west: idOf('draft'), absent, mayReach: () => true, needsMore: true }
+  if (/^\/console\/(audit|system)\//.test(path))
+    return { east: '1', west: '1', absent: '999999999', mayReach: () => true, needsMore: true }
   return null
 }
-
-export const nowhere = randomUUID()
