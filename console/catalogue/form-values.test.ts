@@ -36,11 +36,14 @@ test('what cannot be read is named by its field, and nothing else', () => {
     const { specs } = parts.find((part) => part.key === key)!
     return contentFrom(specs, { ...typedFrom(specs, content), ...change }, content).errors
   }
-  assert.deepEqual(errors('materials', { 'materials.0.copies': '两', 'materials.0.requiredIf': 'a =', 'materials.0.code': 'Ä' }), {
-    'materials.0.copies': 'number-malformed',
-    'materials.0.requiredIf': 'rule-incomplete',
-    'materials.0.code': 'code-part-malformed',
-  })
+  assert.deepEqual(
+    errors('materials', { 'materials.0.copies': '两', 'materials.0.requiredIf': 'a =', 'materials.0.code': 'Ä' }),
+    {
+      'materials.0.copies': 'number-malformed',
+      'materials.0.requiredIf': 'rule-incomplete',
+      'materials.0.code': 'code-part-malformed',
+    },
+  )
   assert.deepEqual(errors('fee', { 'fee.cases.0.amountFen': '二十' }), { 'fee.cases.0.amountFen': 'yuan-malformed' })
   assert.deepEqual(errors('fee', { 'fee.cases.0.amountFen': '２０．５' }), {})
 })

@@ -7,16 +7,22 @@ export type Typed = Record<string, string>
 type Json = { [key: string]: unknown }
 
 const join = (path: string, key: string) => (path === '' ? key : key === '' ? path : `${path}.${key}`)
-const lookUp = (value: unknown, key: string): unknown => (key === '' ? value : key.split('.').reduce((part, name) => (part as Json | undefined)?.[name], value as unknown))
+const lookUp = (value: unknown, key: string): unknown =>
+  key === '' ? value : key.split('.').reduce((part, name) => (part as Json | undefined)?.[name], value as unknown)
 
 /** A value as the fields of its form. */
 export function typedFrom(specs: readonly Spec[], value: unknown, path = '', into: Typed = {}): Typed {
   for (const spec of specs) {
     const name = join(path, spec.key)
     const found = lookUp(value, spec.key)
-    if (spec.kind === 'list') for (const [i, entry] of ((found as unknown[]) ?? []).entries()) typedFrom(spec.of, entry, `${name}.${i}`, into)
+    if (spec.kind === 'list')
+      for (const [i, entry] of ((found as unknown[]) ?? []).entries()) typedFrom(spec.of, entry, `${name}.${i}`, into)
     else if (spec.kind === 'group') typedFrom(spec.of, found, name, into)
-    else if (spec.kind === 'text') Object.assign(into, { [`${name}.zh`]: (found as Json | undefined)?.zh ?? '', [`${name}.en`]: (found as Json | undefined)?.en ?? '' })
+    else if (spec.kind === 'text')
+      Object.assign(into, {
+        [`${name}.zh`]: (found as Json | undefined)?.zh ?? '',
+        [`${name}.en`]: (found as Json | undefined)?.en ?? '',
+      })
     else into[name] = lineOf(spec.kind, found)
   }
   return into
@@ -33,7 +39,11 @@ type Reading = { typed: Typed; errors: Record<string, string> }
 const nothing = Symbol('nothing')
 
 /** Puts what was typed for these inputs into a copy of the content. `errors`: field name → code. */
-export function contentFrom(specs: readonly Spec[], typed: Typed, content: ItemContent): { content: ItemContent; errors: Record<string, string> } {
+export function contentFrom(
+  specs: readonly Spec[],
+  typed: Typed,
+  content: ItemContent,
+): { content: ItemContent; errors: Record<string, string> } {
   const reading: Reading = { typed, errors: {} }
   const copy = structuredClone(content) as unknown as Json
   for (const spec of specs) {
@@ -52,11 +62,16 @@ function readSpec(spec: Spec, name: string, reading: Reading): unknown {
   if (spec.kind === 'group') return readGroup(spec, name, reading)
   if (spec.kind === 'text') return readText(name, spec.optional ?? false, reading)
   const written = (reading.typed[name] ?? '').trim()
-  if (spec.kind === 'check') return written ? true : spec.optional ? nothing : false
+  if (spec.kind === 'check') return written !== '' || (spec.optional ? nothing : false)
   if (spec.kind === 'rule') return readCondition(name, written, reading)
   if (spec.kind === 'count') return readCount(name, written, spec.optional ?? false, reading)
   if (spec.kind === 'yuan') return readYuan(name, written, reading)
-  if (spec.kind === 'line' && spec.code && written && !/^[a-z][a-z0-9_]*$/.test(written)) reading.errors[name] = 'code-part-malformed'
+  return readLine(spec, name, written, reading)
+}
+
+function readLine(spec: Spec & { kind: 'line' | 'choice' }, name: string, written: string, reading: Reading): unknown {
+  const code = spec.kind === 'line' && spec.code && written !== ''
+  if (code && !/^[a-z][a-z0-9_]*$/.test(written)) reading.errors[name] = 'code-part-malformed'
   return written === '' && spec.optional ? nothing : written
 }
 
@@ -88,7 +103,9 @@ function readList(spec: Spec & { kind: 'list' }, name: string, reading: Reading)
 
 /** How many entries of a list were sent. */
 export function entriesOf(name: string, typed: Typed): number {
-  const indices = Object.keys(typed).flatMap((key) => (key.startsWith(`${name}.`) ? [Number(/^\d{1,4}/.exec(key.slice(name.length + 1))?.[0] ?? -1)] : []))
+  const indices = Object.keys(typed).flatMap((key) =>
+    key.startsWith(`${name}.`) ? [Number(/^\d{1,4}/.exec(key.slice(name.length + 1))?.[0] ?? -1)] : [],
+  )
   return Math.max(-1, ...indices) + 1
 }
 
@@ -129,14 +146,17 @@ export function actOnLists(typed: Typed, act: string): Typed {
   const order = Array.from({ length: count }, (_, i) => i)
   if (verb === 'remove') order.splice(index, 1)
   const to = verb === 'up' ? index - 1 : index + 1
-  if (verb !== 'remove' && to >= 0 && to < count) [order[index], order[to]] = [order[to] as number, order[index] as number]
+  if (verb !== 'remove' && to >= 0 && to < count)
+    [order[index], order[to]] = [order[to] as number, order[index] as number]
   return reordered(typed, list, order)
 }
 
 function reordered(typed: Typed, list: string, order: readonly number[]): Typed {
   const result: Typed = {}
   for (const [key, value] of Object.entries(typed)) {
-    const [, index, rest = ''] = key.startsWith(`${list}.`) ? (/^(\d{1,4})(\..*)?$/.exec(key.slice(list.length + 1)) ?? []) : []
+    const [, index, rest = ''] = key.startsWith(`${list}.`)
+      ? (/^(\d{1,4})(\..*)?$/.exec(key.slice(list.length + 1)) ?? [])
+      : []
     if (index === undefined) result[key] = value
     else if (order.includes(Number(index))) result[`${list}.${order.indexOf(Number(index))}${rest}`] = value
   }

@@ -1,10 +1,26 @@
-import { allSources } from '#policy/sources.ts'
 import type { Text } from '#policy/registration/item.ts'
+import { allSources } from '#policy/sources.ts'
 import type { Part, Spec } from './spec.ts'
 
 const t = (zh: string, en: string): Text => ({ zh, en })
-const basis: Spec = { kind: 'line', key: 'basis', label: t('依据', 'Basis'), hint: t('例如 id-card-law:10, R62；没有规定、须由分局确认的写 design', 'e.g. id-card-law:10, R62; design where the bureau has still to confirm it') }
-const rule = (key: string, label: Text): Spec => ({ kind: 'rule', key, label, hint: t('写成“题目 = 选项”，可用 且、或、非 和括号；空着就是所有情形', 'Write “question = option”; 且 (and), 或 (or), 非 (not), brackets; empty is always') })
+const basis: Spec = {
+  kind: 'line',
+  key: 'basis',
+  label: t('依据', 'Basis'),
+  hint: t(
+    '例如 id-card-law:10, R62；没有规定、须由分局确认的写 design',
+    'e.g. id-card-law:10, R62; design where the bureau has still to confirm it',
+  ),
+}
+const rule = (key: string, label: Text): Spec => ({
+  kind: 'rule',
+  key,
+  label,
+  hint: t(
+    '写成“题目 = 选项”，可用 且、或、非 和括号；空着就是所有情形',
+    'Write “question = option”; 且 (and), 或 (or), 非 (not), brackets; empty is always',
+  ),
+})
 const units = [
   { value: 'working_day', label: t('个工作日', 'working days') },
   { value: 'natural_day', label: t('日（自然日）', 'natural days') },
@@ -19,70 +35,160 @@ export const parts: readonly Part[] = [
     label: t('服务事项', 'The service'),
     specs: [
       { kind: 'text', key: 'name', label: t('名称', 'Name') },
-      { kind: 'choice', key: 'kind', label: t('类别', 'Kind'), options: [
-        { value: 'registration', label: t('登记', 'Registration') }, { value: 'confirmation', label: t('行政确认', 'Confirmation') },
-        { value: 'licence', label: t('行政许可', 'Licence') }, { value: 'public_service', label: t('公共服务', 'Public service') },
-      ] },
+      {
+        kind: 'choice',
+        key: 'kind',
+        label: t('类别', 'Kind'),
+        options: [
+          { value: 'registration', label: t('登记', 'Registration') },
+          { value: 'confirmation', label: t('行政确认', 'Confirmation') },
+          { value: 'licence', label: t('行政许可', 'Licence') },
+          { value: 'public_service', label: t('公共服务', 'Public service') },
+        ],
+      },
       { kind: 'text', key: 'summary', label: t('内容', 'What it is'), rows: 3 },
       { kind: 'text', key: 'applicants', label: t('谁可以申请', 'Who may apply'), rows: 3 },
       { kind: 'text', key: 'result', label: t('办理结果', 'Result'), rows: 3 },
       { kind: 'text', key: 'delivery', label: t('送达方式', 'Delivery'), rows: 3 },
-      { kind: 'list', key: 'basis', label: t('法律依据', 'Legal basis'), entry: t('依据', 'Basis'), of: [
-        { kind: 'choice', key: 'source', label: t('文件', 'Document'), options: allSources().map(({ id, title_zh, title_en }) => ({ value: id, label: t(title_zh, title_en) })) },
-        { kind: 'line', key: 'article', label: t('条', 'Article'), optional: true },
-      ] },
+      {
+        kind: 'list',
+        key: 'basis',
+        label: t('法律依据', 'Legal basis'),
+        entry: t('依据', 'Basis'),
+        of: [
+          {
+            kind: 'choice',
+            key: 'source',
+            label: t('文件', 'Document'),
+            options: allSources().map(({ id, title_zh, title_en }) => ({ value: id, label: t(title_zh, title_en) })),
+          },
+          { kind: 'line', key: 'article', label: t('条', 'Article'), optional: true },
+        ],
+      },
     ],
   },
   {
     key: 'conditions',
     label: t('受理条件', 'Conditions'),
     specs: [
-      { kind: 'list', key: 'conditions', label: t('受理条件', 'Conditions'), entry: t('条件', 'Condition'), of: [
-        { kind: 'text', key: 'text', label: t('条件', 'Condition'), rows: 2 },
-        { ...rule('failIf', t('哪种情形不予受理', 'Refused when')), hint: t('空着表示只作说明、不作判断', 'Empty: only told, not judged') },
-        { kind: 'group', key: 'refusal', label: t('不予受理时告知', 'Told at a refusal'), optional: true, of: [
-          { kind: 'text', key: 'reason', label: t('理由', 'Reason'), rows: 2 }, { kind: 'text', key: 'canDo', label: t('可以怎么办', 'What the person can do'), rows: 2 },
-        ] },
-      ] },
+      {
+        kind: 'list',
+        key: 'conditions',
+        label: t('受理条件', 'Conditions'),
+        entry: t('条件', 'Condition'),
+        of: [
+          { kind: 'text', key: 'text', label: t('条件', 'Condition'), rows: 2 },
+          {
+            ...rule('failIf', t('哪种情形不予受理', 'Refused when')),
+            hint: t('空着表示只作说明、不作判断', 'Empty: only told, not judged'),
+          },
+          {
+            kind: 'group',
+            key: 'refusal',
+            label: t('不予受理时告知', 'Told at a refusal'),
+            optional: true,
+            of: [
+              { kind: 'text', key: 'reason', label: t('理由', 'Reason'), rows: 2 },
+              { kind: 'text', key: 'canDo', label: t('可以怎么办', 'What the person can do'), rows: 2 },
+            ],
+          },
+        ],
+      },
     ],
   },
   {
     key: 'questions',
     label: t('情形问题', 'Questions'),
-    intro: t('问题决定要带哪些材料。后面的问题可以只在前面的回答需要时才问。', 'Questions decide which papers are asked for. A later one may depend on earlier answers.'),
+    intro: t(
+      '问题决定要带哪些材料。后面的问题可以只在前面的回答需要时才问。',
+      'Questions decide which papers are asked for. A later one may depend on earlier answers.',
+    ),
     specs: [
-      { kind: 'list', key: 'questions', label: t('情形问题', 'Questions'), entry: t('问题', 'Question'), of: [
-        { kind: 'line', key: 'code', label: t('代码', 'Code'), code: true },
-        { kind: 'text', key: 'text', label: t('问题', 'Question') },
-        { kind: 'text', key: 'help', label: t('说明', 'Help'), optional: true, rows: 2 },
-        rule('askIf', t('什么情形下才问', 'Asked when')),
-        { kind: 'choice', key: 'askedOf', label: t('由谁回答', 'Asked of'), optional: true, options: [{ value: 'applicant', label: t('群众', 'the applicant') }, { value: 'officer', label: t('民警（核查结果）', 'the officer (a finding)') }] },
-        { kind: 'line', key: 'assumed', label: t('民警回答前按哪个选项', 'Assumed until the officer answers'), optional: true, code: true },
-        { kind: 'list', key: 'options', label: t('选项', 'Options'), entry: t('选项', 'Option'), of: [
-          { kind: 'line', key: 'code', label: t('代码', 'Code'), code: true }, { kind: 'text', key: 'label', label: t('选项', 'Option') },
-        ] },
-      ] },
+      {
+        kind: 'list',
+        key: 'questions',
+        label: t('情形问题', 'Questions'),
+        entry: t('问题', 'Question'),
+        of: [
+          { kind: 'line', key: 'code', label: t('代码', 'Code'), code: true },
+          { kind: 'text', key: 'text', label: t('问题', 'Question') },
+          { kind: 'text', key: 'help', label: t('说明', 'Help'), optional: true, rows: 2 },
+          rule('askIf', t('什么情形下才问', 'Asked when')),
+          {
+            kind: 'choice',
+            key: 'askedOf',
+            label: t('由谁回答', 'Asked of'),
+            optional: true,
+            options: [
+              { value: 'applicant', label: t('群众', 'the applicant') },
+              { value: 'officer', label: t('民警（核查结果）', 'the officer (a finding)') },
+            ],
+          },
+          {
+            kind: 'line',
+            key: 'assumed',
+            label: t('民警回答前按哪个选项', 'Assumed until the officer answers'),
+            optional: true,
+            code: true,
+          },
+          {
+            kind: 'list',
+            key: 'options',
+            label: t('选项', 'Options'),
+            entry: t('选项', 'Option'),
+            of: [
+              { kind: 'line', key: 'code', label: t('代码', 'Code'), code: true },
+              { kind: 'text', key: 'label', label: t('选项', 'Option') },
+            ],
+          },
+        ],
+      },
     ],
   },
   {
     key: 'materials',
     label: t('办理材料', 'Materials'),
     specs: [
-      { kind: 'list', key: 'materials', label: t('办理材料', 'Materials'), entry: t('材料', 'Material'), of: [
-        { kind: 'line', key: 'code', label: t('代码', 'Code'), code: true },
-        { kind: 'text', key: 'name', label: t('名称', 'Name') },
-        { kind: 'choice', key: 'source', label: t('来源', 'Source'), options: [
-          { value: 'applicant', label: t('群众提供', 'brought by the applicant') }, { value: 'data_sharing', label: t('数据共享，不要群众提供', 'shared data, not asked for') }, { value: 'office', label: t('窗口制作', 'made by the office') },
-        ] },
-        { kind: 'count', key: 'original', label: t('原件（份）', 'Originals') },
-        { kind: 'count', key: 'copies', label: t('复印件（份）', 'Copies') },
-        rule('requiredIf', t('什么情形下需要', 'Needed when')),
-        { kind: 'text', key: 'obtain', label: t('怎样取得', 'How to obtain it'), rows: 3 },
-        { kind: 'text', key: 'replaceableBy', label: t('可以用什么代替', 'May be replaced by'), optional: true },
-        { kind: 'check', key: 'mendableOnSpot', label: t('有错可以当场改正', 'Can be put right on the spot'), optional: true },
-        { kind: 'list', key: 'commonDefects', label: t('常见问题', 'Common defects'), entry: t('问题', 'Defect'), optional: true, of: [{ kind: 'text', key: '', label: t('问题', 'Defect') }] },
-        basis,
-      ] },
+      {
+        kind: 'list',
+        key: 'materials',
+        label: t('办理材料', 'Materials'),
+        entry: t('材料', 'Material'),
+        of: [
+          { kind: 'line', key: 'code', label: t('代码', 'Code'), code: true },
+          { kind: 'text', key: 'name', label: t('名称', 'Name') },
+          {
+            kind: 'choice',
+            key: 'source',
+            label: t('来源', 'Source'),
+            options: [
+              { value: 'applicant', label: t('群众提供', 'brought by the applicant') },
+              { value: 'data_sharing', label: t('数据共享，不要群众提供', 'shared data, not asked for') },
+              { value: 'office', label: t('窗口制作', 'made by the office') },
+            ],
+          },
+          { kind: 'count', key: 'original', label: t('原件（份）', 'Originals') },
+          { kind: 'count', key: 'copies', label: t('复印件（份）', 'Copies') },
+          rule('requiredIf', t('什么情形下需要', 'Needed when')),
+          { kind: 'text', key: 'obtain', label: t('怎样取得', 'How to obtain it'), rows: 3 },
+          { kind: 'text', key: 'replaceableBy', label: t('可以用什么代替', 'May be replaced by'), optional: true },
+          {
+            kind: 'check',
+            key: 'mendableOnSpot',
+            label: t('有错可以当场改正', 'Can be put right on the spot'),
+            optional: true,
+          },
+          {
+            kind: 'list',
+            key: 'commonDefects',
+            label: t('常见问题', 'Common defects'),
+            entry: t('问题', 'Defect'),
+            optional: true,
+            of: [{ kind: 'text', key: '', label: t('问题', 'Defect') }],
+          },
+          basis,
+        ],
+      },
     ],
   },
   {
@@ -90,48 +196,114 @@ export const parts: readonly Part[] = [
     label: t('收费标准', 'Fee'),
     specs: [
       { kind: 'check', key: 'fee.free', label: t('不收费', 'Free of charge') },
-      { kind: 'text', key: 'fee.text', label: t('告知文字（不收费也要写明）', 'As it is told (“no fee” must be said)'), rows: 3 },
-      { kind: 'list', key: 'fee.cases', label: t('各种情形的金额', 'Amounts by case'), entry: t('情形', 'Case'), hint: t('从上到下，第一个符合的算数；最后一个应适用于所有情形。', 'The first that applies counts; the last should apply always.'), of: [
-        { kind: 'yuan', key: 'amountFen', label: t('金额（元）', 'Amount (yuan)') },
-        { kind: 'text', key: 'text', label: t('告知文字', 'As it is told') },
-        rule('appliesIf', t('什么情形下适用', 'Applies when')),
-        basis,
-      ] },
+      {
+        kind: 'text',
+        key: 'fee.text',
+        label: t('告知文字（不收费也要写明）', 'As it is told (“no fee” must be said)'),
+        rows: 3,
+      },
+      {
+        kind: 'list',
+        key: 'fee.cases',
+        label: t('各种情形的金额', 'Amounts by case'),
+        entry: t('情形', 'Case'),
+        hint: t(
+          '从上到下，第一个符合的算数；最后一个应适用于所有情形。',
+          'The first that applies counts; the last should apply always.',
+        ),
+        of: [
+          { kind: 'yuan', key: 'amountFen', label: t('金额（元）', 'Amount (yuan)') },
+          { kind: 'text', key: 'text', label: t('告知文字', 'As it is told') },
+          rule('appliesIf', t('什么情形下适用', 'Applies when')),
+          basis,
+        ],
+      },
     ],
   },
   {
     key: 'process',
     label: t('服务流程', 'Process'),
     specs: [
-      { kind: 'list', key: 'process', label: t('服务流程', 'Process'), entry: t('步骤', 'Step'), of: [
-        { kind: 'text', key: 'step', label: t('做什么', 'What') }, { kind: 'text', key: 'place', label: t('在哪里', 'Where') }, { kind: 'text', key: 'who', label: t('谁来做', 'Who') },
-      ] },
+      {
+        kind: 'list',
+        key: 'process',
+        label: t('服务流程', 'Process'),
+        entry: t('步骤', 'Step'),
+        of: [
+          { kind: 'text', key: 'step', label: t('做什么', 'What') },
+          { kind: 'text', key: 'place', label: t('在哪里', 'Where') },
+          { kind: 'text', key: 'who', label: t('谁来做', 'Who') },
+        ],
+      },
     ],
   },
   {
     key: 'limits',
     label: t('办理时限', 'Time limits'),
     specs: [
-      { kind: 'group', key: 'promisedLimit', label: t('承诺时限', 'Promised limit'), of: [
-        { kind: 'count', key: 'days', label: t('天数（当场办结填 0）', 'Days (0 when done at the counter)') }, { kind: 'choice', key: 'unit', label: t('单位', 'Unit'), options: units }, immediate, limitText, basis,
-      ] },
-      { kind: 'group', key: 'statutoryLimit', label: t('法定时限', 'Statutory limit'), of: [
-        { kind: 'count', key: 'days', label: t('天数（法律没有规定的空着）', 'Days (empty where the law sets none)'), optional: true }, { kind: 'choice', key: 'unit', label: t('单位', 'Unit'), options: units }, immediate, limitText, basis,
-        { kind: 'group', key: 'extension', label: t('法律允许的延长', 'Extension the law allows'), optional: true, of: [{ kind: 'count', key: 'days', label: t('天数', 'Days') }, limitText, basis] },
-      ] },
+      {
+        kind: 'group',
+        key: 'promisedLimit',
+        label: t('承诺时限', 'Promised limit'),
+        of: [
+          { kind: 'count', key: 'days', label: t('天数（当场办结填 0）', 'Days (0 when done at the counter)') },
+          { kind: 'choice', key: 'unit', label: t('单位', 'Unit'), options: units },
+          immediate,
+          limitText,
+          basis,
+        ],
+      },
+      {
+        kind: 'group',
+        key: 'statutoryLimit',
+        label: t('法定时限', 'Statutory limit'),
+        of: [
+          {
+            kind: 'count',
+            key: 'days',
+            label: t('天数（法律没有规定的空着）', 'Days (empty where the law sets none)'),
+            optional: true,
+          },
+          { kind: 'choice', key: 'unit', label: t('单位', 'Unit'), options: units },
+          immediate,
+          limitText,
+          basis,
+          {
+            kind: 'group',
+            key: 'extension',
+            label: t('法律允许的延长', 'Extension the law allows'),
+            optional: true,
+            of: [{ kind: 'count', key: 'days', label: t('天数', 'Days') }, limitText, basis],
+          },
+        ],
+      },
     ],
   },
   {
     key: 'supervision',
     label: t('监督方式', 'Supervision'),
     specs: [
-      { kind: 'list', key: 'supervision.phones', label: t('监督电话', 'Phones'), entry: t('电话', 'Phone'), of: [
-        { kind: 'choice', key: 'key', label: t('号码', 'Number'), options: [
-          { value: 'station', label: t('本所（按单位填入）', 'the station (filled in by unit)') }, { value: 'bureau', label: t('分局（按设置填入）', 'the bureau (from its settings)') },
-          { value: '12389', label: t('12389', '12389') }, { value: '12345', label: t('12345', '12345') }, { value: '960111', label: t('960111', '960111') },
-        ] },
-        { kind: 'text', key: 'text', label: t('说明', 'Words') },
-      ] },
+      {
+        kind: 'list',
+        key: 'supervision.phones',
+        label: t('监督电话', 'Phones'),
+        entry: t('电话', 'Phone'),
+        of: [
+          {
+            kind: 'choice',
+            key: 'key',
+            label: t('号码', 'Number'),
+            options: [
+              { value: 'station', label: t('本所（按单位填入）', 'the station (filled in by unit)') },
+              { value: 'bureau', label: t('分局（按设置填入）', 'the bureau (from its settings)') },
+              { value: '12389', label: t('12389', '12389') },
+              { value: '12345', label: t('12345', '12345') },
+              { value: '960111', label: t('960111', '960111') },
+            ],
+          },
+          { kind: 'text', key: 'text', label: t('说明', 'Words') },
+        ],
+      },
       { kind: 'text', key: 'supervision.window', label: t('窗口', 'At the counter'), rows: 2 },
       { kind: 'text', key: 'supervision.online', label: t('网上', 'Online'), rows: 2 },
       { kind: 'text', key: 'supervision.text', label: t('告知文字', 'As it is told'), rows: 3 },
@@ -140,21 +312,50 @@ export const parts: readonly Part[] = [
   {
     key: 'faq',
     label: t('常见问答', 'Questions and answers'),
-    specs: [{ kind: 'list', key: 'faq', label: t('常见问答', 'Questions and answers'), entry: t('问答', 'Entry'), of: [{ kind: 'text', key: 'q', label: t('问', 'Question') }, { kind: 'text', key: 'a', label: t('答', 'Answer'), rows: 3 }] }],
+    specs: [
+      {
+        kind: 'list',
+        key: 'faq',
+        label: t('常见问答', 'Questions and answers'),
+        entry: t('问答', 'Entry'),
+        of: [
+          { kind: 'text', key: 'q', label: t('问', 'Question') },
+          { kind: 'text', key: 'a', label: t('答', 'Answer'), rows: 3 },
+        ],
+      },
+    ],
   },
   {
     key: 'source',
     label: t('上级通知', 'Notice from above'),
-    intro: t('由上级机关规定的事项，分局只能修改办理地点和监督电话；登记一份新的上级通知（文号和日期）后，才可以按新通知修改其他部分。', 'Of an item fixed by a higher body only places and phones may be changed here. Once a new notice with its number and date is recorded, the rest may follow it.'),
+    intro: t(
+      '由上级机关规定的事项，分局只能修改办理地点和监督电话；登记一份新的上级通知（文号和日期）后，才可以按新通知修改其他部分。',
+      'Of an item fixed by a higher body only places and phones may be changed here. Once a new notice with its number and date is recorded, the rest may follow it.',
+    ),
     specs: [
-      { kind: 'group', key: 'sourceNotice', label: t('上级通知', 'Notice from above'), optional: true, of: [
-        { kind: 'choice', key: 'level', label: t('级别', 'Level'), optional: true, options: [
-          { value: 'national', label: t('国家', 'National') }, { value: 'provincial', label: t('省', 'Provincial') }, { value: 'municipal', label: t('市局', 'Municipal') }, { value: 'bureau', label: t('本分局', 'This bureau') },
-        ] },
-        { kind: 'line', key: 'title', label: t('标题', 'Title') },
-        { kind: 'line', key: 'number', label: t('文号', 'Number'), optional: true },
-        { kind: 'line', key: 'issuedOn', label: t('日期（2026-12-01）', 'Date (2026-12-01)'), optional: true },
-      ] },
+      {
+        kind: 'group',
+        key: 'sourceNotice',
+        label: t('上级通知', 'Notice from above'),
+        optional: true,
+        of: [
+          {
+            kind: 'choice',
+            key: 'level',
+            label: t('级别', 'Level'),
+            optional: true,
+            options: [
+              { value: 'national', label: t('国家', 'National') },
+              { value: 'provincial', label: t('省', 'Provincial') },
+              { value: 'municipal', label: t('市局', 'Municipal') },
+              { value: 'bureau', label: t('本分局', 'This bureau') },
+            ],
+          },
+          { kind: 'line', key: 'title', label: t('标题', 'Title') },
+          { kind: 'line', key: 'number', label: t('文号', 'Number'), optional: true },
+          { kind: 'line', key: 'issuedOn', label: t('日期（2026-12-01）', 'Date (2026-12-01)'), optional: true },
+        ],
+      },
     ],
   },
 ]

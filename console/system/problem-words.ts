@@ -68,7 +68,8 @@ const words = messages(
     'version-not-found': 'There is no such version.',
     'item-not-found': 'There is no such service item.',
     'draft-exists': 'This item has a draft already; please work on that one.',
-    'locked-part': 'This part was fixed by a higher body; the bureau may change only places and phones. If there is a new notice, record it under “Notice from above” first.',
+    'locked-part':
+      'This part was fixed by a higher body; the bureau may change only places and phones. If there is a new notice, record it under “Notice from above” first.',
     'own-version': 'You wrote part of this version; somebody else has to publish it.',
     'not-publishable': 'The six notices are not complete; it cannot be published.',
     'from-day-past': 'Its first day is over; set it to today or later.',
@@ -77,7 +78,8 @@ const words = messages(
     'version-not-draft': 'This version is no longer a draft; begin a new one.',
     'version-not-published': 'This version is not published.',
     'version-over': 'This version is over; it need not be withdrawn.',
-    'changed-meanwhile': 'A colleague changed this record while you were writing. Nothing was overwritten; check and send again.',
+    'changed-meanwhile':
+      'A colleague changed this record while you were writing. Nothing was overwritten; check and send again.',
     'code-malformed': 'Small letters and underscores, at most one dot, e.g. residence.permit',
     'code-taken': 'Another item has this code',
     'own-account': 'Nobody changes his own account or duties; another security administrator does.',

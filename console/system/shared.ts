@@ -36,9 +36,16 @@ export function readDay(written: string, today: Temporal.PlainDate, which: 'next
   const plain = written.normalize('NFKC').trim()
   const full = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/.exec(plain)
   const short = /^(\d{1,2})[-/.月](\d{1,2})日?$/.exec(plain)
-  const [year, month, day] = full ? [full[1], full[2] ?? full[4], full[3] ?? full[5]] : short ? [today.year, short[1], short[2]] : []
+  const [year, month, day] = full
+    ? [full[1], full[2] ?? full[4], full[3] ?? full[5]]
+    : short
+      ? [today.year, short[1], short[2]]
+      : []
   try {
-    const found = Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }, { overflow: 'reject' })
+    const found = Temporal.PlainDate.from(
+      { year: Number(year), month: Number(month), day: Number(day) },
+      { overflow: 'reject' },
+    )
     if (!short) return found.year >= 1990 && found.year <= 2100 ? found : null
     const order = Temporal.PlainDate.compare(found, today)
     if (which === 'next' && order < 0) return found.add({ years: 1 })
@@ -75,7 +82,8 @@ export function reasonText(code: string, lang: Lang): string {
 /** Errors of fields in a summary that links to them; a problem of no field as a box. */
 export function problemBox(problem: Problem | undefined, lang: Lang, order: readonly string[] = []): Html {
   if (!problem) return nothing
-  if (Object.keys(problem.fields).length === 0) return notice({ lang, kind: 'error', title: reasonText(problem.code, lang) })
+  if (Object.keys(problem.fields).length === 0)
+    return notice({ lang, kind: 'error', title: reasonText(problem.code, lang) })
   return errorSummary({ lang, errors: errorsIn(problem, lang, order) })
 }
 
