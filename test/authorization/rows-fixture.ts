@@ -149,8 +149,8 @@ async function entries(db: FreshDatabase, bureau: BureauFixture): Promise<void> 
   )
   // The history of a draft goes with the draft; that of a published version stays.
   await q(
-    `insert into registration.version_edit (version_id, person_id, act, at) select id, $1, 'drafted', now() from registration.item_version where id = $2
-     union all (select id, $1, 'published', now() from registration.item_version where status = 'published' order by item_code limit 1)`,
+    `insert into registration.version_edit (version_id, person_id, act, at) select id, $1::uuid, 'drafted', now() from registration.item_version where id = $2
+     union all (select id, $1::uuid, 'published', now() from registration.item_version where status = 'published' order by item_code limit 1)`,
     [bureau.people.editor.id, idOf('draft')],
   )
   await q(
