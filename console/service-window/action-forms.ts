@@ -135,7 +135,7 @@ function secondStep(_data: MatterData, lang: Lang): Step {
       },
       { kind: 'textarea', name: 'note', label: w.note, rows: 2, maxlength: 500, width: 'wide' },
     ],
-    submit: { label: w.submit },
+    submit: { label: w.submit, key: true },
   }
 }
 

@@ -34,7 +34,7 @@ export function checkSection(ctx: Context, data: MatterData, meta: Meta, errors:
       submit: {
         label: main.label,
         kind: main.value === 'save' ? 'plain' : 'main',
-        key: data.assessment?.branch !== 'refuse',
+        key: !goesOnBelow(data),
         name: 'step',
         value: main.value,
       },
@@ -45,6 +45,12 @@ export function checkSection(ctx: Context, data: MatterData, meta: Meta, errors:
       body: html`<div id="composer" data-composer="${composerData(ctx, data, meta.lang)}">${questionList(data, meta.lang)}${materialTable(data, meta.lang, errors)}${verdictOf(ctx, data, meta.lang)}</div>`,
     }),
   })
+}
+
+/** A refusal or a second notice has a form of its own below: Ctrl+Enter belongs to that. */
+function goesOnBelow(data: MatterData): boolean {
+  const told = data.view.notices.some((notice) => notice.status === 'issued')
+  return data.assessment?.branch === 'refuse' || (data.assessment?.branch === 'supplement' && told)
 }
 
 /** The one step that the saved findings allow. */
