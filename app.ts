@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { stepPath } from '#console/account/sign-in.ts'
+import { consoleDocument, problemText } from '#console/frame.ts'
+import { consoleEndpoints } from '#console/index.ts'
+import { consoleWords } from '#console/words.ts'
 import { buildIslands } from '#islands/build.ts'
-import { needsSecondFactor as rolesNeedingSecondFactor, type Role } from '#policy/access/permissions.ts'
 import { loadActor } from '#modules/directory/index.ts'
 import type { Actor } from '#platform/actor.ts'
 import { anonymousActor } from '#platform/actor.ts'
@@ -9,16 +12,13 @@ import { type Context, dayOf } from '#platform/context.ts'
 import type { DatabasePool } from '#platform/db/pools.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import type { House } from '#platform/house.ts'
+import { html } from '#platform/html.ts'
 import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
 import { bindAll, createServer, type ServerOptions } from '#platform/http/server.ts'
-import { html } from '#platform/html.ts'
 import { Problem } from '#platform/problem.ts'
 import { notice } from '#platform/ui/parts.ts'
+import { type Role, needsSecondFactor as rolesNeedingSecondFactor } from '#policy/access/permissions.ts'
 import { siteEndpoints, siteProblemPage } from '#site/index.ts'
-import { stepPath } from '#console/account/sign-in.ts'
-import { consoleEndpoints } from '#console/index.ts'
-import { consoleDocument, problemText } from '#console/frame.ts'
-import { consoleWords } from '#console/words.ts'
 
 export type AppParts = {
   houses: Record<'internal' | 'public', House>
@@ -32,14 +32,20 @@ export type AppParts = {
   /** Said by /readyz: null when everything needed is there. */
   trouble(): Promise<string | null>
   metrics(): Promise<string>
-  demoSignIn?: { logins: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]; code: (meta: Meta) => Promise<string | null> }
+  demoSignIn?: {
+    logins: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]
+    code: (meta: Meta) => Promise<string | null>
+  }
 }
 
 /** Every endpoint that a process in this role serves; also what the authorization matrix walks. */
-export function endpointsOf(parts: Pick<AppParts, 'role' | 'auth' | 'documents' | 'extra' | 'demoSignIn' | 'houses' | 'internalPool'>): AnyEndpoint[] {
+export function endpointsOf(
+  parts: Pick<AppParts, 'role' | 'auth' | 'documents' | 'extra' | 'demoSignIn' | 'houses' | 'internalPool'>,
+): AnyEndpoint[] {
   const all: AnyEndpoint[] = []
   if (parts.role === 'all' || parts.role === 'public') all.push(...siteEndpoints({ documents: parts.documents }))
-  if ((parts.role === 'all' || parts.role === 'internal') && parts.auth) all.push(...consoleEndpoints({ ...parts, auth: parts.auth }))
+  if ((parts.role === 'all' || parts.role === 'internal') && parts.auth)
+    all.push(...consoleEndpoints({ ...parts, auth: parts.auth }))
   return [...all, ...parts.extra]
 }
 
@@ -60,7 +66,10 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
 async function serveAssets(app: FastifyInstance): Promise<void> {
   for (const [path, asset] of await buildIslands()) {
     app.get(path, (request, reply) => {
-      reply.header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding').type(asset.type)
+      reply
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('vary', 'accept-encoding')
+        .type(asset.type)
       if (!String(request.headers['accept-encoding'] ?? '').includes('gzip')) return reply.send(asset.body)
       return reply.header('content-encoding', 'gzip').send(asset.gz)
     })
@@ -73,27 +82,49 @@ function serveHealth(app: FastifyInstance, parts: AppParts): void {
     const trouble = await parts.trouble()
     return reply.code(trouble ? 503 : 200).send(trouble ? { ready: false, trouble } : { ready: true })
   })
-  if (parts.role !== 'public') app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await parts.metrics()))
+  if (parts.role !== 'public')
+    app.get('/metrics', { logLevel: 'silent' }, async (_request, reply) =>
+      reply.type('text/plain; version=0.0.4').send(await parts.metrics()),
+    )
 }
 
 /** The signed-in person with today's rights; a sign-in that is not finished may only be finished. */
-async function actorOf(parts: AppParts, cookie: string | undefined, url: string): Promise<{ actor: Actor; cookies: string[] } | null> {
+async function actorOf(
+  parts: AppParts,
+  cookie: string | undefined,
+  url: string,
+): Promise<{ actor: Actor; cookies: string[] } | null> {
   if (!parts.auth || !cookie) return null
   const session = await parts.auth.sessionOf(cookie)
   if (!session) return null
   const actor = await loadActor(parts.internalPool, session.personId, dayOf(parts.houses.internal.clock.now()))
   if (!actor) return null
-  const step = nextStepOf(session, actor.roles.some((role) => rolesNeedingSecondFactor.includes(role as Role)))
-  if (step !== 'done' && !url.startsWith('/sign-in') && !url.startsWith('/console/sign-out')) throw new Problem(401, 'sign-in-unfinished', { detail: { to: stepPath[step] } })
+  const step = nextStepOf(
+    session,
+    actor.roles.some((role) => rolesNeedingSecondFactor.includes(role as Role)),
+  )
+  if (step !== 'done' && !url.startsWith('/sign-in') && !url.startsWith('/console/sign-out'))
+    throw new Problem(401, 'sign-in-unfinished', { detail: { to: stepPath[step] } })
   return { actor, cookies: [] }
 }
 
 function problemPage(side: 'internal' | 'public', problem: Problem, meta: Meta, actor: Actor | null, parts: AppParts) {
   if (side === 'public') return siteProblemPage(problem, meta)
   const words = consoleWords(meta.lang)
-  const to = problem.code === 'sign-in-unfinished' ? String(problem.detail.to) : actor?.kind === 'person' ? '/console' : '/sign-in'
+  const to =
+    problem.code === 'sign-in-unfinished'
+      ? String(problem.detail.to)
+      : actor?.kind === 'person'
+        ? '/console'
+        : '/sign-in'
   const main = html`${notice({ lang: meta.lang, kind: 'error', title: problemText(problem.code, meta.lang) })}<p><a href="${to}">${words.problem.home}</a></p>`
-  return consoleDocument(actor ?? anonymousActor, meta, { title: words.problem.heading, current: '', main }, parts.houses.internal.clock.now(), { mine: 0, orders: 0 })
+  return consoleDocument(
+    actor ?? anonymousActor,
+    meta,
+    { title: words.problem.heading, current: '', main },
+    parts.houses.internal.clock.now(),
+    { mine: 0, orders: 0 },
+  )
 }
 
 export type { Context }

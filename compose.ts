@@ -1,8 +1,6 @@
-import type { Config } from '#config'
 import { createApp } from '#app'
+import type { Config } from '#config'
 import { buildDemo, type Demo } from '#demo/index.ts'
-import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
-import { needsSecondFactor as roles, type Role } from '#policy/access/permissions.ts'
 import { loadActor } from '#modules/directory/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { insertAudit } from '#platform/audit/audit-entry.ts'
@@ -21,6 +19,8 @@ import { gatewayRoutes } from '#platform/notifications/routes.ts'
 import { prepareDatabase } from '#platform/prepare.ts'
 import { bureauOf, saveBureau } from '#platform/settings.ts'
 import type { Worker } from '#platform/worker.ts'
+import { type Role, needsSecondFactor as roles } from '#policy/access/permissions.ts'
+import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
 import { startWorker } from './worker.ts'
 
 export type Running = { address: string; demo: Demo | null; house: House; stop(): Promise<void> }
@@ -41,7 +41,11 @@ export async function compose(config: Config, log: (line: string) => void): Prom
     if (applied.length > 0) log(`数据库已更新 / database brought up to date: ${applied.length} migrations`)
   }
   const base = houseParts(config, installation)
-  const pools = { internal: openPool(installation.appUrl, 16, complain), public: openPool(installation.publicUrl, 8, complain), lock: openPool(inside ? installation.appUrl : installation.publicUrl, 8, complain) }
+  const pools = {
+    internal: openPool(installation.appUrl, 16, complain),
+    public: openPool(installation.publicUrl, 8, complain),
+    lock: openPool(inside ? installation.appUrl : installation.publicUrl, 8, complain),
+  }
   const demo = config.demo ? await buildDemo({ adminUrl: installation.adminUrl, role: config.role }) : null
   const clock: Clock = demo?.clock ?? systemClock
   const boss = inside ? openBoss(installation.appUrl, config.role === 'internal' ? 'send' : 'work', complain) : null
@@ -56,7 +60,17 @@ export async function compose(config: Config, log: (line: string) => void): Prom
 
   let worker: Worker | null = null
   if (boss && (config.role === 'all' || config.role === 'worker')) {
-    worker = await startWorker({ house: internal, boss, pool: pools.internal, lockPool: pools.lock, auth, config, installation, demo, onError: (chore, error) => complain(new Error(`${chore}: ${error.message}`)) })
+    worker = await startWorker({
+      house: internal,
+      boss,
+      pool: pools.internal,
+      lockPool: pools.lock,
+      auth,
+      config,
+      installation,
+      demo,
+      onError: (chore, error) => complain(new Error(`${chore}: ${error.message}`)),
+    })
   }
   const metrics = createMetrics()
   const app = await createApp({
@@ -66,8 +80,18 @@ export async function compose(config: Config, log: (line: string) => void): Prom
     documents,
     role: config.role,
     demo: config.demo,
-    server: { cookieSecret: installation.keys.current('cookie').bytes.toString('hex'), secure: config.secure, trustProxy: config.trustProxy, logLevel: config.logLevel },
-    extra: inside ? [...gatewayRoutes({ house: internal, secrets: config.sms ? [config.sms.secret] : [] }), ...(demo ? demo.endpoints({ house: internal, sweepNow: async () => worker?.sweepNow() }) : [])] : [],
+    server: {
+      cookieSecret: installation.keys.current('cookie').bytes.toString('hex'),
+      secure: config.secure,
+      trustProxy: config.trustProxy,
+      logLevel: config.logLevel,
+    },
+    extra: inside
+      ? [
+          ...gatewayRoutes({ house: internal, secrets: config.sms ? [config.sms.secret] : [] }),
+          ...(demo ? demo.endpoints({ house: internal, sweepNow: async () => worker?.sweepNow() }) : []),
+        ]
+      : [],
     trouble: () => troubleOf(inside ? pools.internal : pools.public),
     metrics: metrics.text,
     demoSignIn: demo?.signIn,

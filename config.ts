@@ -12,7 +12,10 @@ const Settings = Type.Object({
   /** A PostgreSQL server of one's own (15 or newer) instead of the embedded one; the login must own the database. */
   DATABASE_URL: Type.Optional(Type.String({ pattern: '^postgres(ql)?://' })),
   /** Which part this process plays: everything, the internet side, the police network side, or background work. */
-  JINGMIN_ROLE: Type.Union([Type.Literal('all'), Type.Literal('public'), Type.Literal('internal'), Type.Literal('worker')], { default: 'all' }),
+  JINGMIN_ROLE: Type.Union(
+    [Type.Literal('all'), Type.Literal('public'), Type.Literal('internal'), Type.Literal('worker')],
+    { default: 'all' },
+  ),
   /** 'demo' invents a bureau in an empty database; 'live' never does. */
   JINGMIN_MODE: Type.Union([Type.Literal('demo'), Type.Literal('live')], { default: 'demo' }),
   /** Keys kept elsewhere than in the data folder. */
@@ -30,7 +33,10 @@ const Settings = Type.Object({
   JINGMIN_SMS_SECRET: Type.Optional(Type.String({ minLength: 16 })),
   /** Fonts that the bureau owns (仿宋_GB2312, 方正小标宋): used first for documents. */
   JINGMIN_FONTS: Type.Optional(Type.String({ minLength: 1 })),
-  LOG_LEVEL: Type.Union(['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((level) => Type.Literal(level)), { default: 'warn' }),
+  LOG_LEVEL: Type.Union(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'silent'].map((level) => Type.Literal(level)),
+    { default: 'warn' },
+  ),
 })
 
 export type Config = {
@@ -52,14 +58,19 @@ export type Config = {
 
 /** The environment, read once and checked; a setting that cannot be is named, with its value. */
 export function readConfig(env: Record<string, string | undefined>, projectDir = import.meta.dirname): Config {
-  const known = Object.fromEntries(Object.keys(Settings.properties).map((name) => [name, env[name] || undefined]).filter(([, value]) => value !== undefined))
+  const known = Object.fromEntries(
+    Object.keys(Settings.properties)
+      .map((name) => [name, env[name] || undefined])
+      .filter(([, value]) => value !== undefined),
+  )
   const settings = Value.Default(Settings, Value.Convert(Settings, known)) as Static<typeof Settings>
   const faults = [...Value.Errors(Settings, settings)]
   if (faults.length > 0) {
     const named = faults.map((fault) => `${fault.instancePath.slice(1) || '?'}: ${fault.message}`)
     throw new Error(`设置有误 / these settings are wrong:\n  ${[...new Set(named)].join('\n  ')}`)
   }
-  if (Boolean(settings.JINGMIN_SMS_URL) !== Boolean(settings.JINGMIN_SMS_SECRET)) throw new Error('JINGMIN_SMS_URL and JINGMIN_SMS_SECRET go together')
+  if (Boolean(settings.JINGMIN_SMS_URL) !== Boolean(settings.JINGMIN_SMS_SECRET))
+    throw new Error('JINGMIN_SMS_URL and JINGMIN_SMS_SECRET go together')
   const dataDir = resolve(projectDir, settings.JINGMIN_DATA)
   return {
     port: settings.PORT,
@@ -73,7 +84,10 @@ export function readConfig(env: Record<string, string | undefined>, projectDir =
     siteUrl: (settings.JINGMIN_SITE_URL ?? `http://localhost:${settings.PORT}`).replace(/\/+$/, ''),
     secure: settings.JINGMIN_SECURE === '1',
     trustProxy: settings.JINGMIN_PROXY === '1',
-    sms: settings.JINGMIN_SMS_URL && settings.JINGMIN_SMS_SECRET ? { url: settings.JINGMIN_SMS_URL, secret: settings.JINGMIN_SMS_SECRET } : null,
+    sms:
+      settings.JINGMIN_SMS_URL && settings.JINGMIN_SMS_SECRET
+        ? { url: settings.JINGMIN_SMS_URL, secret: settings.JINGMIN_SMS_SECRET }
+        : null,
     fontsDir: settings.JINGMIN_FONTS,
     logLevel: settings.LOG_LEVEL as string,
   }

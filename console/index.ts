@@ -1,3 +1,5 @@
+import { askSecondOpinion, citizenBehind } from '#modules/callback/index.ts'
+import { serviceWindowApi } from '#modules/service-window/index.ts'
 import type { Auth } from '#platform/auth/index.ts'
 import type { DatabasePool } from '#platform/db/pools.ts'
 import type { Documents } from '#platform/documents/documents.ts'
@@ -5,6 +7,7 @@ import type { House } from '#platform/house.ts'
 import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
 import { signInEndpoints } from './account/sign-in.ts'
 import { serviceWindowEndpoints } from './service-window/routes.ts'
+import { supervisionPages } from './supervision/index.ts'
 import { watermark } from './watermark.ts'
 
 export type ConsoleParts = {
@@ -12,7 +15,10 @@ export type ConsoleParts = {
   documents: Documents
   houses: Record<'internal' | 'public', House>
   internalPool: DatabasePool
-  demoSignIn?: { logins: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]; code: (meta: Meta) => Promise<string | null> }
+  demoSignIn?: {
+    logins: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]
+    code: (meta: Meta) => Promise<string | null>
+  }
 }
 
 /** Every page and action of the officer console. A new area adds its list here. */
@@ -20,6 +26,8 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
   return [
     ...signInEndpoints({ auth: parts.auth, demoLogins: parts.demoSignIn?.logins, demoCode: parts.demoSignIn?.code }),
     ...serviceWindowEndpoints(parts),
+    ...serviceWindowApi,
+    ...supervisionPages({ documents: parts.documents, askSecondOpinion, revealCitizen: citizenBehind }),
     watermark,
   ]
 }

@@ -11,5 +11,8 @@ export const watermark = endpoint({
   permission: 'console.enter',
   audit: { unlogged: 'a picture of the reader’s own number' },
   query: Type.Object({ at: Type.Optional(Type.String({ maxLength: 20 })) }),
-  handle: async (ctx, { query }) => ({ file: watermarkSvg(`${ctx.actor.policeNo} ${query.at ?? ''}`).toString(), type: 'image/svg+xml' }),
+  handle: async (ctx, { query }) => ({
+    file: watermarkSvg(`${ctx.actor.policeNo} ${query.at ?? ''}`).toString(),
+    type: 'image/svg+xml',
+  }),
 })

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
-import type { Auth, NextStep } from '#platform/auth/index.ts'
-import { anonymousActor } from '#platform/actor.ts'
 import { consoleDocument } from '#console/frame.ts'
-import { type Answer, type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
+import { anonymousActor } from '#platform/actor.ts'
+import type { Auth, NextStep } from '#platform/auth/index.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
+import { type Answer, type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { formatTime, messages } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
 import { form } from '#platform/ui/form.ts'
@@ -36,8 +36,13 @@ const words = messages(
     demoLogins: '演示账号',
     demoHint: '本系统为演示：人员均为虚构，密码相同。',
     refusals: {
-      'password-too-short': '新密码至少 10 位', 'password-too-long': '新密码太长', 'password-too-simple': '新密码须含大写、小写、数字、符号中的三类',
-      'password-contains-number': '新密码不能包含警号', 'password-used-before': '不能使用最近用过的密码', wrong: '现密码不对', otherwise: '没有修改成功',
+      'password-too-short': '新密码至少 10 位',
+      'password-too-long': '新密码太长',
+      'password-too-simple': '新密码须含大写、小写、数字、符号中的三类',
+      'password-contains-number': '新密码不能包含警号',
+      'password-used-before': '不能使用最近用过的密码',
+      wrong: '现密码不对',
+      otherwise: '没有修改成功',
     },
   },
   {
@@ -46,7 +51,8 @@ const words = messages(
     password: 'Password',
     submit: 'Sign in',
     wrong: 'Police number or password is wrong. After five failures the account is locked for 15 minutes.',
-    locked: (until: string) => `The account is locked until ${until}. If you forgot the password, ask the security administrator.`,
+    locked: (until: string) =>
+      `The account is locked until ${until}. If you forgot the password, ask the security administrator.`,
     busy: 'Many people are signing in. Please try again in a few seconds.',
     second: 'Enter your one-time code',
     code: 'Six-digit code (or a backup code)',
@@ -54,20 +60,27 @@ const words = messages(
     wrongCode: 'The code is wrong or was used before. Wait for the next one.',
     expired: 'The sign-in has expired. Please start again.',
     enrol: 'Set up one-time codes',
-    enrolWhy: 'Your duty needs a second factor. Scan or type this key into an authenticator app, then enter the six digits it shows.',
+    enrolWhy:
+      'Your duty needs a second factor. Scan or type this key into an authenticator app, then enter the six digits it shows.',
     key: 'Key',
     backup: 'Backup codes (each works once; write them down)',
     again: 'Enter your password again to create the key',
     generate: 'Create the key',
     change: 'Change the password',
-    changeWhy: 'First sign-in or password expired. At least 10 characters, three of: capitals, small letters, digits, symbols; not your number.',
+    changeWhy:
+      'First sign-in or password expired. At least 10 characters, three of: capitals, small letters, digits, symbols; not your number.',
     current: 'Present password',
     next: 'New password',
     demoLogins: 'Demo accounts',
     demoHint: 'This is a demonstration: all people are invented, the password is the same for all.',
     refusals: {
-      'password-too-short': 'At least 10 characters', 'password-too-long': 'Too long', 'password-too-simple': 'Three of: capitals, small letters, digits, symbols',
-      'password-contains-number': 'It must not contain your number', 'password-used-before': 'One of your last passwords', wrong: 'The present password is wrong', otherwise: 'Not changed',
+      'password-too-short': 'At least 10 characters',
+      'password-too-long': 'Too long',
+      'password-too-simple': 'Three of: capitals, small letters, digits, symbols',
+      'password-contains-number': 'It must not contain your number',
+      'password-used-before': 'One of your last passwords',
+      wrong: 'The present password is wrong',
+      otherwise: 'Not changed',
     },
   },
 )
@@ -92,11 +105,25 @@ function safeTarget(to: string | undefined): string {
 }
 
 function signInDocument(meta: Meta, title: string, main: Html, invalid = false): Html {
-  return consoleDocument(anonymousActor, meta, { title, current: '', main, invalid }, Temporal.Now.instant(), { mine: 0, orders: 0 })
+  return consoleDocument(anonymousActor, meta, { title, current: '', main, invalid }, Temporal.Now.instant(), {
+    mine: 0,
+    orders: 0,
+  })
 }
 
 export function signInEndpoints(parts: SignInParts): AnyEndpoint[] {
-  return [signInPage(parts), signIn(parts), secondPage(parts), second(parts), enrolPage(), enrol(parts), confirmEnrol(parts), passwordPage(), password(parts), signOut(parts)]
+  return [
+    signInPage(parts),
+    signIn(parts),
+    secondPage(parts),
+    second(parts),
+    enrolPage(),
+    enrol(parts),
+    confirmEnrol(parts),
+    passwordPage(),
+    password(parts),
+    signOut(parts),
+  ]
 }
 
 function signInForm(parts: SignInParts, meta: Meta, typed: { number?: string; to?: string }, error?: string): Html {
@@ -106,7 +133,9 @@ function signInForm(parts: SignInParts, meta: Meta, typed: { number?: string; to
     meta,
     w.title,
     html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}${form({
-      action: '/sign-in', csrf: meta.csrf, submit: { label: w.submit },
+      action: '/sign-in',
+      csrf: meta.csrf,
+      submit: { label: w.submit },
       body: html`<input type="hidden" name="to" value="${typed.to ?? ''}">${field({ lang: meta.lang, kind: 'text', name: 'number', label: w.number, value: typed.number, autocomplete: 'username', autofocus: true, maxlength: 20 })}${field({ lang: meta.lang, kind: 'password', name: 'password', label: w.password, autocomplete: 'current-password', maxlength: 200 })}`,
     })}${logins ? html`<section class="demo-logins"><h2>${w.demoLogins}</h2><p>${w.demoHint}</p><dl class="facts">${logins.map((l) => html`<div><dt>${l.who}</dt><dd><code>${l.number}</code> / <code>${l.password}</code></dd></div>`)}</dl></section>` : nothing}</div>`,
     error !== undefined,
@@ -118,61 +147,139 @@ const unlogged = { unlogged: 'an empty form; the sign-in library reports every a
 
 const signInPage = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'GET', path: '/sign-in', summary: 'Sign-in form', audit: unlogged,
+    ...anyone,
+    method: 'GET',
+    path: '/sign-in',
+    summary: 'Sign-in form',
+    audit: unlogged,
     query: Type.Object({ to: Type.Optional(Type.String()), lang: Type.Optional(Type.String()) }),
     handle: async (_ctx, { query, meta }) => ({ page: signInForm(parts, meta, { to: query.to }) }),
   })
 
 const signIn = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'POST', path: '/sign-in', summary: 'Sign in with police number and password', audit: unlogged, repeatable: true, perMinute: 30,
-    body: Type.Object({ number: Type.String({ maxLength: 64 }), password: Type.String({ maxLength: 256 }), to: Type.Optional(Type.String()), _csrf: Type.Optional(Type.String()) }),
+    ...anyone,
+    method: 'POST',
+    path: '/sign-in',
+    summary: 'Sign in with police number and password',
+    audit: unlogged,
+    repeatable: true,
+    perMinute: 30,
+    body: Type.Object({
+      number: Type.String({ maxLength: 64 }),
+      password: Type.String({ maxLength: 256 }),
+      to: Type.Optional(Type.String()),
+      _csrf: Type.Optional(Type.String()),
+    }),
     handle: async (_ctx, { body, meta }): Promise<Answer> => {
       const w = words(meta.lang)
-      const result = await parts.auth.signIn({ number: body.number.trim(), password: body.password, ip: meta.signal.ip, userAgent: meta.signal.userAgent })
+      const result = await parts.auth.signIn({
+        number: body.number.trim(),
+        password: body.password,
+        ip: meta.signal.ip,
+        userAgent: meta.signal.userAgent,
+      })
       if ('refused' in result) {
-        const text = result.refused === 'locked' ? w.locked(formatTime(result.until)) : result.refused === 'busy' ? w.busy : w.wrong
+        const text =
+          result.refused === 'locked'
+            ? w.locked(formatTime(result.until))
+            : result.refused === 'busy'
+              ? w.busy
+              : w.wrong
         return { page: signInForm(parts, meta, body, text), status: 401 }
       }
-      return { redirect: result.next === 'done' ? safeTarget(body.to) : stepPath[result.next], cookies: result.setCookies }
+      return {
+        redirect: result.next === 'done' ? safeTarget(body.to) : stepPath[result.next],
+        cookies: result.setCookies,
+      }
     },
   })
 
 async function secondForm(parts: SignInParts, meta: Meta, error?: string): Promise<Html> {
   const w = words(meta.lang)
   const code = await parts.demoCode?.(meta)
-  return signInDocument(meta, w.second, html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}${
-    code ? notice({ lang: meta.lang, kind: 'info', title: `${meta.lang === 'en' ? 'Demo token shows' : '演示令牌显示'} ${code}` }) : nothing
-  }${form({ action: '/sign-in/second', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, autocomplete: 'one-time-code', inputmode: 'numeric', autofocus: true, maxlength: 20 }) })}</div>`, error !== undefined)
+  return signInDocument(
+    meta,
+    w.second,
+    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}${
+      code
+        ? notice({
+            lang: meta.lang,
+            kind: 'info',
+            title: `${meta.lang === 'en' ? 'Demo token shows' : '演示令牌显示'} ${code}`,
+          })
+        : nothing
+    }${form({ action: '/sign-in/second', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, autocomplete: 'one-time-code', inputmode: 'numeric', autofocus: true, maxlength: 20 }) })}</div>`,
+    error !== undefined,
+  )
 }
 
 const secondPage = (parts: SignInParts) =>
-  endpoint({ ...anyone, method: 'GET', path: '/sign-in/second', summary: 'One-time code form', audit: unlogged, handle: async (_ctx, { meta }) => ({ page: await secondForm(parts, meta) }) })
+  endpoint({
+    ...anyone,
+    method: 'GET',
+    path: '/sign-in/second',
+    summary: 'One-time code form',
+    audit: unlogged,
+    handle: async (_ctx, { meta }) => ({ page: await secondForm(parts, meta) }),
+  })
 
 const codeBody = Type.Object({ code: Type.String({ maxLength: 20 }), _csrf: Type.Optional(Type.String()) })
 
 const second = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'POST', path: '/sign-in/second', summary: 'Second factor', audit: unlogged, repeatable: true, perMinute: 30, body: codeBody,
+    ...anyone,
+    method: 'POST',
+    path: '/sign-in/second',
+    summary: 'Second factor',
+    audit: unlogged,
+    repeatable: true,
+    perMinute: 30,
+    body: codeBody,
     handle: async (_ctx, { body, meta }): Promise<Answer> => {
       const w = words(meta.lang)
-      const result = await parts.auth.verifySecondFactor(meta.signal.cookie, body.code.replace(/\s/g, ''), { ip: meta.signal.ip, userAgent: meta.signal.userAgent })
-      if ('refused' in result) return { page: await secondForm(parts, meta, result.refused === 'expired' ? w.expired : w.wrongCode), status: 401 }
+      const result = await parts.auth.verifySecondFactor(meta.signal.cookie, body.code.replace(/\s/g, ''), {
+        ip: meta.signal.ip,
+        userAgent: meta.signal.userAgent,
+      })
+      if ('refused' in result)
+        return {
+          page: await secondForm(parts, meta, result.refused === 'expired' ? w.expired : w.wrongCode),
+          status: 401,
+        }
       return { redirect: stepPath[result.next], cookies: result.setCookies }
     },
   })
 
 function enrolForm(meta: Meta, error?: string): Html {
   const w = words(meta.lang)
-  return signInDocument(meta, w.enrol, html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.enrolWhy}</p>${form({ action: '/sign-in/enrol', csrf: meta.csrf, submit: { label: w.generate }, body: field({ lang: meta.lang, kind: 'password', name: 'password', label: w.again, autocomplete: 'current-password', autofocus: true }) })}</div>`, error !== undefined)
+  return signInDocument(
+    meta,
+    w.enrol,
+    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.enrolWhy}</p>${form({ action: '/sign-in/enrol', csrf: meta.csrf, submit: { label: w.generate }, body: field({ lang: meta.lang, kind: 'password', name: 'password', label: w.again, autocomplete: 'current-password', autofocus: true }) })}</div>`,
+    error !== undefined,
+  )
 }
 
 const enrolPage = () =>
-  endpoint({ ...anyone, method: 'GET', path: '/sign-in/enrol', summary: 'Set up the second factor', audit: unlogged, handle: async (_ctx, { meta }) => ({ page: enrolForm(meta) }) })
+  endpoint({
+    ...anyone,
+    method: 'GET',
+    path: '/sign-in/enrol',
+    summary: 'Set up the second factor',
+    audit: unlogged,
+    handle: async (_ctx, { meta }) => ({ page: enrolForm(meta) }),
+  })
 
 const enrol = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'POST', path: '/sign-in/enrol', summary: 'Create the second factor’s key', audit: unlogged, repeatable: true, perMinute: 30,
+    ...anyone,
+    method: 'POST',
+    path: '/sign-in/enrol',
+    summary: 'Create the second factor’s key',
+    audit: unlogged,
+    repeatable: true,
+    perMinute: 30,
     body: Type.Object({ password: Type.String({ maxLength: 256 }), _csrf: Type.Optional(Type.String()) }),
     handle: async (_ctx, { body, meta }): Promise<Answer> => {
       const w = words(meta.lang)
@@ -181,13 +288,26 @@ const enrol = (parts: SignInParts) =>
       const key = new URL(made.totpURI).searchParams.get('secret') ?? ''
       const { renderSVG } = await import('uqr')
       const qr = Buffer.from(renderSVG(made.totpURI)).toString('base64')
-      return { page: signInDocument(meta, w.enrol, html`<div class="narrow"><p>${w.enrolWhy}</p><img src="data:image/svg+xml;base64,${qr}" width="200" height="200" alt="${w.key}"><p>${w.key}: <code>${key}</code></p><h2>${w.backup}</h2><p>${made.backupCodes.map((code) => html`<code>${code}</code> `)}</p>${form({ action: '/sign-in/confirm', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, inputmode: 'numeric', autocomplete: 'one-time-code' }) })}</div>`) }
+      return {
+        page: signInDocument(
+          meta,
+          w.enrol,
+          html`<div class="narrow"><p>${w.enrolWhy}</p><img src="data:image/svg+xml;base64,${qr}" width="200" height="200" alt="${w.key}"><p>${w.key}: <code>${key}</code></p><h2>${w.backup}</h2><p>${made.backupCodes.map((code) => html`<code>${code}</code> `)}</p>${form({ action: '/sign-in/confirm', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, inputmode: 'numeric', autocomplete: 'one-time-code' }) })}</div>`,
+        ),
+      }
     },
   })
 
 const confirmEnrol = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'POST', path: '/sign-in/confirm', summary: 'Confirm the second factor', audit: unlogged, repeatable: true, perMinute: 30, body: codeBody,
+    ...anyone,
+    method: 'POST',
+    path: '/sign-in/confirm',
+    summary: 'Confirm the second factor',
+    audit: unlogged,
+    repeatable: true,
+    perMinute: 30,
+    body: codeBody,
     handle: async (_ctx, { body, meta }): Promise<Answer> => {
       const result = await parts.auth.confirmEnrolment(meta.signal.cookie, body.code.replace(/\s/g, ''))
       if ('refused' in result) return { page: enrolForm(meta, words(meta.lang).wrongCode), status: 401 }
@@ -197,27 +317,55 @@ const confirmEnrol = (parts: SignInParts) =>
 
 function passwordForm(meta: Meta, error?: string): Html {
   const w = words(meta.lang)
-  return signInDocument(meta, w.change, html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.changeWhy}</p>${form({ action: '/sign-in/password', csrf: meta.csrf, submit: { label: w.change }, body: html`${field({ lang: meta.lang, kind: 'password', name: 'current', label: w.current, autocomplete: 'current-password' })}${field({ lang: meta.lang, kind: 'password', name: 'next', label: w.next, autocomplete: 'new-password' })}` })}</div>`, error !== undefined)
+  return signInDocument(
+    meta,
+    w.change,
+    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.changeWhy}</p>${form({ action: '/sign-in/password', csrf: meta.csrf, submit: { label: w.change }, body: html`${field({ lang: meta.lang, kind: 'password', name: 'current', label: w.current, autocomplete: 'current-password' })}${field({ lang: meta.lang, kind: 'password', name: 'next', label: w.next, autocomplete: 'new-password' })}` })}</div>`,
+    error !== undefined,
+  )
 }
 
 const passwordPage = () =>
-  endpoint({ ...anyone, method: 'GET', path: '/sign-in/password', summary: 'Change the password', audit: unlogged, handle: async (_ctx, { meta }) => ({ page: passwordForm(meta) }) })
+  endpoint({
+    ...anyone,
+    method: 'GET',
+    path: '/sign-in/password',
+    summary: 'Change the password',
+    audit: unlogged,
+    handle: async (_ctx, { meta }) => ({ page: passwordForm(meta) }),
+  })
 
 const password = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'POST', path: '/sign-in/password', summary: 'Change the password', audit: unlogged, repeatable: true, perMinute: 30,
-    body: Type.Object({ current: Type.String({ maxLength: 256 }), next: Type.String({ maxLength: 256 }), _csrf: Type.Optional(Type.String()) }),
+    ...anyone,
+    method: 'POST',
+    path: '/sign-in/password',
+    summary: 'Change the password',
+    audit: unlogged,
+    repeatable: true,
+    perMinute: 30,
+    body: Type.Object({
+      current: Type.String({ maxLength: 256 }),
+      next: Type.String({ maxLength: 256 }),
+      _csrf: Type.Optional(Type.String()),
+    }),
     handle: async (_ctx, { body, meta }): Promise<Answer> => {
       const refusals = words(meta.lang).refusals as Record<string, string>
       const result = await parts.auth.changePassword(meta.signal.cookie, body)
-      if ('refused' in result) return { page: passwordForm(meta, refusals[result.refused] ?? (refusals.otherwise as string)), status: 422 }
+      if ('refused' in result)
+        return { page: passwordForm(meta, refusals[result.refused] ?? (refusals.otherwise as string)), status: 422 }
       return { redirect: '/console', cookies: 'setCookies' in result ? (result.setCookies as string[]) : [] }
     },
   })
 
 const signOut = (parts: SignInParts) =>
   endpoint({
-    ...anyone, method: 'POST', path: '/console/sign-out', summary: 'Sign out', audit: unlogged, repeatable: true,
+    ...anyone,
+    method: 'POST',
+    path: '/console/sign-out',
+    summary: 'Sign out',
+    audit: unlogged,
+    repeatable: true,
     body: Type.Object({ _csrf: Type.Optional(Type.String()) }),
     handle: async (_ctx, { meta }): Promise<Answer> => {
       const { setCookies } = await parts.auth.signOut(meta.signal.cookie)

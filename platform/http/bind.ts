@@ -100,6 +100,7 @@ async function identify(run: Run): Promise<string | null> {
 async function carryOut({ said, actor, meta, request, parts }: Run): Promise<Answer> {
   if (said.permission !== 'anyone' && !may(actor, said.permission)) throw new Problem(403, 'not-permitted')
   if (said.method === 'POST' && !said.machine) refuseForeignOrigin(request)
+  if (request.uploadProblem) throw request.uploadProblem
   refuseInvalid(request)
   const input = { params: request.params, query: request.query, body: request.body ?? {}, meta }
   const attempt = attemptOf(said, request)

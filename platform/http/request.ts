@@ -7,6 +7,7 @@ import type { Answer, AnyEndpoint, Meta, Upload } from './endpoint.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     uploads?: Upload[]
+    uploadProblem?: Problem
   }
 }
 
@@ -53,10 +54,11 @@ export async function takeUploads(request: FastifyRequest, maxBytes: number): Pr
   })) {
     if (part.type === 'field') add(fields, part.fieldname, String(part.value))
     else {
-      const bytes = await part.toBuffer().catch(() => {
-        throw new Problem(413, 'file-too-large', { fields: { [part.fieldname]: 'file-too-large' } })
-      })
-      if (bytes.length > 0) uploads.push({ field: part.fieldname, name: part.filename.slice(-200), bytes })
+      // What is too large is said by the handler's form, beside the field, with the rest of the input kept.
+      const bytes = await part.toBuffer().catch(() => null)
+      if (!bytes)
+        request.uploadProblem = new Problem(413, 'file-too-large', { fields: { [part.fieldname]: 'file-too-large' } })
+      else if (bytes.length > 0) uploads.push({ field: part.fieldname, name: part.filename.slice(-200), bytes })
     }
   }
   request.body = fields

@@ -123,6 +123,7 @@ const codeByStatus: Record<number, string> = {
 
 /** What a caller is told of an error nobody foresaw; its text stays in the log. */
 function problemOf(error: ServerError): Problem {
+  if (error instanceof Problem) return error
   if (error.code?.startsWith('FST_CSRF')) return new Problem(403, 'form-expired')
   const status = databaseIsDown(error) ? 503 : (error.statusCode ?? 500)
   return new Problem(status, codeByStatus[status] ?? (status >= 500 ? 'unexpected' : 'bad-request'))

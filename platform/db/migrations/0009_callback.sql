@@ -234,7 +234,7 @@ create policy desk on callback.callback for select using (
   (select platform.actor_is_system())
   or ((select platform.actor_has('callback.read'))
       and officer_id is distinct from (select platform.actor_person())
-      and not (unit_id = any ((select platform.actor_home_units())::uuid[]))));
+      and not (unit_id = any ((select supervision.kept_from())::uuid[]))));
 create policy system_changes on callback.callback for update using ((select platform.actor_is_system()));
 -- Whoever finishes a matter schedules its question, without being able to look at it afterwards.
 create policy schedule on callback.callback for insert with check (
@@ -309,7 +309,10 @@ create function callback.by_token(key text) returns jsonb
 language sql stable security definer set search_path = pg_catalog, callback as $$
   select jsonb_build_object('id', c.id, 'purpose', c.purpose, 'state', c.state, 'answer_by', c.answer_by, 'item_code', c.item_code,
     'finished_on', (c.finished_at at time zone 'Asia/Shanghai')::date, 'unit_id', c.unit_id, 'contact_consent', c.contact_consent,
-    'level', (select r.level from callback.rating r where r.callback_id = c.id))
+    'level', (select r.level from callback.rating r where r.callback_id = c.id),
+    -- The second question shows what the desk answered: one cannot judge what one has not read.
+    'answer', case when c.purpose = 'second_opinion' then
+      (select o.answer_to_citizen from supervision.order o where o.id = c.subject_id and o.round = c.round) end)
   from callback.callback c where c.token_hash = callback.hash_of(key)
 $$;
 
