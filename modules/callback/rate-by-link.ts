@@ -16,6 +16,8 @@ export type RatingPage = {
   answerBy: Temporal.Instant | null
   step: 'rate' | 'consent' | 'thanks' | 'too-late'
   contactConsent: boolean | null
+  /** What the desk answered, where the question is whether that solved it. */
+  answer: string | null
 }
 
 type ByToken = {
@@ -27,6 +29,7 @@ type ByToken = {
   answer_by: string | null
   contact_consent: boolean | null
   level: number | null
+  answer: string | null
 }
 
 /** The one question behind a link. A link that is not known is not found. Works with the internet side's rights. */
@@ -46,6 +49,7 @@ export async function openRatingPage(ctx: Context, token: string): Promise<Ratin
     answerBy,
     step: stepOf(found, answerBy !== null && Temporal.Instant.compare(ctx.now, answerBy) >= 0),
     contactConsent: found.contact_consent,
+    answer: found.answer,
   }
 }
 

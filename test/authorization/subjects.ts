@@ -41,7 +41,7 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
       needsMore: /evidence/.test(path),
     }
   if (/^\/console\/(evidence)\/:id/.test(path)) return { ...both('evidence'), mayReach: ofDesk, needsMore: true }
-  if (/^\/console\/replies\/:id/.test(path)) return { ...both('answer'), mayReach: ofDesk }
+  if (/^\/console\/replies\/:id/.test(path)) return { ...both('answer'), mayReach: ofDesk, needsMore: true }
   // People, units, catalogue and audit entries belong to the whole bureau: the right alone decides.
   if (/^\/console\/(accounts|people)\/:id/.test(path))
     return { east: bureau.people.plain.id, west: bureau.people.westOfficer.id, absent, mayReach: () => true }
