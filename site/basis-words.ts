@@ -5,12 +5,11 @@ import { readBasis, type Source, sourceOf } from '#policy/sources.ts'
 export function basisWords(basis: string, lang: Lang): string {
   const citations = readBasis(basis)
   if ('refused' in citations) return basis
-  const said = citations.map((citation) =>
-    citation.kind === 'requirement'
-      ? requirementWords([citation.id], lang)
-      : sourceWords(citation.source, citation.article, lang),
+  const sources = citations.flatMap((citation) =>
+    citation.kind === 'source' ? [sourceWords(citation.source, citation.article, lang)] : [],
   )
-  return said.join(lang === 'en' ? '; ' : '；')
+  const rules = citations.flatMap((citation) => (citation.kind === 'requirement' ? [citation.id] : []))
+  return [...sources, ...(rules.length > 0 ? [requirementWords(rules, lang)] : [])].join(lang === 'en' ? '; ' : '；')
 }
 
 /** The legal basis of an item, one line each: sources with title, number and article, then the bureau's rules together. */

@@ -20,7 +20,9 @@ const anyBureau: Bureau = {
 /** What went wrong and what the reader can do about it. Needs no database: it is also shown when that is away. */
 export function siteProblemPage(problem: Problem, meta: Meta, bureau: Bureau = anyBureau): Html {
   const words = problemWords(meta.lang)
-  const known = problem.code in words.said ? (problem.code as keyof typeof words.said) : kindOf(problem.status)
+  const known = Object.hasOwn(words.said, problem.code)
+    ? (problem.code as keyof typeof words.said)
+    : kindOf(problem.status)
   const said = words.said[known]
   const action =
     known === 'progress-not-found'

@@ -82,22 +82,11 @@ const rateEndpoint = (deps: SiteDeps) =>
     }),
     async handle(ctx, { params, body }) {
       const page = await openRatingPage(ctx, params.token)
-      const comment = cleanText(body.comment ?? '', 500)
-      const wrong: Record<string, string> = {}
-      if (!/^[1-5]$/.test(body.level ?? '')) wrong.level = 'choose-one'
-      if ('refused' in comment) wrong.comment = `text-${comment.refused}`
-      if (page.step === 'rate' && ('refused' in comment || wrong.level)) throw invalid(wrong)
-      // A rating given already, or too late, is no error of the citizen: the page says so.
-      if (page.step !== 'rate')
-        return { redirect: '?', audit: { subjectKind: 'callback', subjectId: page.callbackId, data: { rated: false } } }
-      await rateByToken(ctx, params.token, {
-        level: Number(body.level),
-        comment: 'text' in comment ? comment.text : '',
-      })
+      const rated = page.step === 'rate' && (await rateOnce(ctx, params.token, readRating(body)))
       // Relative, so that the token does not stand in the stored reply to this attempt.
       return {
-        redirect: '?given=1',
-        audit: { subjectKind: 'callback', subjectId: page.callbackId, data: { rated: true } },
+        redirect: rated ? '?given=1' : '?',
+        audit: { subjectKind: 'callback', subjectId: page.callbackId, data: { rated } },
       }
     },
     async onProblem(ctx, { params, body, meta }, problem) {
@@ -110,6 +99,26 @@ const rateEndpoint = (deps: SiteDeps) =>
       return siteFrame(ctx, deps, meta, { title, main: ratingForm(view, meta, typed), invalid: true, personal: true })
     },
   })
+
+function readRating(body: { level?: string; comment?: string }): { level: number; comment: string } {
+  const comment = cleanText(body.comment ?? '', 500)
+  const wrong: Record<string, string> = {}
+  if (!/^[1-5]$/.test(body.level ?? '')) wrong.level = 'choose-one'
+  if ('refused' in comment) wrong.comment = `text-${comment.refused}`
+  if ('refused' in comment || wrong.level) throw invalid(wrong)
+  return { level: Number(body.level), comment: comment.text }
+}
+
+/** False when it was given already, or came too late: no error of the citizen, the page says so. */
+async function rateOnce(ctx: Context, token: string, rating: { level: number; comment: string }): Promise<boolean> {
+  try {
+    await rateByToken(ctx, token, rating)
+    return true
+  } catch (error) {
+    if (error instanceof Problem && error.status === 409) return false
+    throw error
+  }
+}
 
 const contactEndpoint = (deps: SiteDeps) =>
   endpoint({

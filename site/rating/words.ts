@@ -3,7 +3,7 @@ import { messages } from '#platform/i18n.ts'
 export const ratingWords = messages(
   {
     title: { satisfaction: '请评价这次服务', second_opinion: '您反映的问题解决了吗？' },
-    about: (day: string, unit: string, item: string) => [day, unit, item].filter((part) => part !== '').join(' · '),
+    about: (day: string, unit: string, item: string) => [day, unit, item].filter((part) => part !== '').join('，'),
     question: { satisfaction: '您对这次服务满意吗？', second_opinion: '对处理结果，您满意吗？' },
     comment: '想说的话',
     commentHint: '最多 500 字。由分局独立的督办人员阅读，被评价的民警看不到是谁评价的。',
@@ -53,7 +53,7 @@ export const ratingWords = messages(
   },
   {
     title: { satisfaction: 'Please rate this service', second_opinion: 'Was your problem solved?' },
-    about: (day, unit, item) => [day, unit, item].filter((part) => part !== '').join(' · '),
+    about: (day, unit, item) => [day, unit, item].filter((part) => part !== '').join(', '),
     question: {
       satisfaction: 'How satisfied were you with this service?',
       second_opinion: 'How satisfied are you with the outcome?',

@@ -4,6 +4,7 @@ import { formatCount, type Lang } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
 import { form } from '#platform/ui/form.ts'
 import { emptyState, section } from '#platform/ui/parts.ts'
+import { commonWords } from '../words.ts'
 import { feeShort, promiseShort } from './amounts.ts'
 import { findServices } from './find-services.ts'
 import { serviceWords } from './words.ts'
@@ -60,6 +61,6 @@ function results(items: readonly ItemVersionRow[], search: string, lang: Lang): 
 /** One service a line: its name, what it costs and how long it takes. */
 function serviceList(items: readonly ItemVersionRow[], label: string, lang: Lang): Html {
   const line = ({ itemCode, content }: ItemVersionRow) =>
-    html`<li><a class="entry-what" href="/services/${itemCode}"><b>${content.name[lang]}</b></a><div class="entry-detail">${feeShort(content, lang)} · ${promiseShort(content, lang)}</div></li>`
+    html`<li><a class="entry-what" href="/services/${itemCode}"><b>${content.name[lang]}</b></a><div class="entry-detail">${feeShort(content, lang)}${commonWords(lang).comma}${promiseShort(content, lang)}</div></li>`
   return html`<ul class="timeline" aria-label="${label}">${items.map(line)}</ul>`
 }
