@@ -87,7 +87,7 @@ export function countedBy(ctx: Context, of: Listable): { kind: Kind; where: RawB
 }
 
 function kind(at: string): Kind {
-  return { at: sql.raw(at), id: sql`m.id`, n: sql`0`, from: sql`service_window.matter m` }
+  return { at: sql.raw(at), id: sql`m.id`, n: sql`0::int`, from: sql`service_window.matter m` }
 }
 
 function definition(ctx: Context, of: Listable): { kind: Kind; where: RawBuilder<unknown> } {
