@@ -1,6 +1,6 @@
 import { createApp } from '#app'
 import type { Config } from '#config'
-import { buildDemo, type Demo } from '#demo/index.ts'
+import type { Demo } from '#demo/index.ts'
 import { loadActor } from '#modules/directory/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { insertAudit } from '#platform/audit/audit-entry.ts'
@@ -46,7 +46,8 @@ export async function compose(config: Config, log: (line: string) => void): Prom
     public: openPool(installation.publicUrl, 8, complain),
     lock: openPool(inside ? installation.appUrl : installation.publicUrl, 8, complain),
   }
-  const demo = config.demo ? await buildDemo({ adminUrl: installation.adminUrl, role: config.role }) : null
+  // Outside the demo its code is not even loaded.
+  const demo = config.demo ? await (await import('#demo/index.ts')).buildDemo({ adminUrl: installation.adminUrl }) : null
   const clock: Clock = demo?.clock ?? systemClock
   const boss = inside ? openBoss(installation.appUrl, config.role === 'internal' ? 'send' : 'work', complain) : null
   await boss?.start()
@@ -94,7 +95,7 @@ export async function compose(config: Config, log: (line: string) => void): Prom
       : [],
     trouble: () => troubleOf(inside ? pools.internal : pools.public),
     metrics: metrics.text,
-    demoSignIn: demo?.signIn,
+    demoSignIn: demo ? { logins: demo.signIn.logins, code: (meta) => demo.signIn.code(internal, meta) } : undefined,
   })
   metrics.watch(app)
   await app.listen({ port: config.port, host: config.host })

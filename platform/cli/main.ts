@@ -12,6 +12,7 @@ import { runningOn } from '../postgres/run-lock.ts'
 import { prepareDatabase } from '../prepare.ts'
 import { auditCommand } from './audit-command.ts'
 import { backupCommands } from './backup-command.ts'
+import { unitCommand } from './unit-command.ts'
 import { userCommand } from './user-command.ts'
 import { workdaysCommand } from './workdays-command.ts'
 
@@ -78,6 +79,7 @@ function program(): Command {
     }),
   )
   for (const command of backupCommandsOf(config)) jingmin.addCommand(command)
+  jingmin.addCommand(unitCommand({ print, exit, open: () => openHouse(config) }))
   jingmin.addCommand(userCommand({ print, exit, open: () => openHouse(config) }))
   return jingmin
 }
