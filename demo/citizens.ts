@@ -8,11 +8,11 @@ export type Citizen = { name: string; phone: string | null; citizenNo: string | 
 export const region = '990111'
 
 /**
- * 199 000x xxxx. China keeps no range for invented numbers; what keeps these silent is that the demonstration's gateway
+ * 199 000x xxxx; those with a 9 in the eighth place belong to the stories told on purpose. China keeps no range for invented numbers; what keeps these silent is that the demonstration's gateway
  * reaches no network at all. The common beginning makes them plain to see.
  */
 export function inventedPhone(random: Random): string {
-  return `199000${String(random.int(0, 99999)).padStart(5, '0')}`
+  return `199000${String(random.int(0, 89999)).padStart(5, '0')}`
 }
 
 /** Well-formed number of an invented person, with its check character (GB 11643). */
@@ -54,7 +54,7 @@ function phoneOf(random: Random, used: Set<string>): string | null {
   if (random.chance(0.07)) return null
   for (;;) {
     const phone = inventedPhone(random)
-    // Numbers ending in 0000 are out of service in the demonstration; they belong to the stories told on purpose.
+    // Numbers ending in 0000 are out of service in the demonstration.
     if (phone.endsWith('0000') || used.has(phone)) continue
     used.add(phone)
     return phone

@@ -20,7 +20,7 @@ export function createRandom(seed: number): Random {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
   const int = (low: number, high: number) => low + Math.floor(next() * (high - low + 1))
-  const hex = (length: number) => Array.from({ length }, () => int(0, 15).toString(16)).join('')
+  const hex = (digits: number) => Math.floor(next() * 16 ** digits).toString(16).padStart(digits, '0')
   return {
     next,
     int,
@@ -34,6 +34,6 @@ export function createRandom(seed: number): Random {
       }
       return (list.at(-1) as (typeof list)[number])[1]
     },
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[int(0, 3)]}${hex(3)}-${hex(12)}`,
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-${'89ab'[int(0, 3)]}${hex(3)}-${hex(6)}${hex(6)}`,
   }
 }

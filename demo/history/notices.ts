@@ -6,7 +6,7 @@ import { type NoticeContent, queryLink, shortNotices, supervisionPhones } from '
 import type { PersonRow } from '../bureau.ts'
 import type { Life } from './life.ts'
 import type { Past, Version } from './past.ts'
-import { dateOf, iso, minute } from './time.ts'
+import { dateOf, instantAt, iso, minute } from './time.ts'
 
 export type Told = { id: string; no: string; gaps: Gap[]; by: PersonRow }
 type Signed = { signature: string | null; signature_data: object | null; signed_at: string | null }
@@ -56,7 +56,7 @@ export function addSecondNotice(past: Past, life: Life, ask: SecondAsk): boolean
   const at = ask.decidedAt
   takeNumber(past, at, (no) => {
     row.no = no
-    const second = { previousNo: ask.first.no, cause: ask.cause, note: ask.note, approver: decider.name, approvedAt: iso(at) }
+    const second = { previousNo: ask.first.no, cause: ask.cause, note: ask.note, approver: decider.name, approvedAt: instantAt(at).toString() }
     row.content = contentOf(past, life, { no, gaps, by: ask.by, at, visit, second })
   })
   past.count('notice_later', { unitId: life.row.unit_id, itemCode: life.row.item_code, at })
@@ -113,7 +113,7 @@ function contentOf(past: Past, life: Life, about: About): NoticeContent {
     officer: { name: about.by.name, policeNo: about.by.police_no, phone: about.by.office_phone },
     supervision: supervisionPhones(setting, unit.supervision_phone, { zh: unit.name_zh, en: unit.name_en }),
     basis: 'R46, R48, R49',
-    issuedAt: iso(about.at),
+    issuedAt: instantAt(about.at).toString(),
   }
 }
 

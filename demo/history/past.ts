@@ -9,7 +9,7 @@ import { createRows, type Rows } from '../bulk.ts'
 import { type Citizen, createCitizens } from '../citizens.ts'
 import { type Profiles, profilesOf } from '../profiles.ts'
 import type { Random } from '../random.ts'
-import { dateOf, iso, type WorkingDays, workingDaysOf } from './time.ts'
+import { dateOf, dayText, iso, type WorkingDays, workingDaysOf } from './time.ts'
 
 export type Version = ItemVersionRow & { profiles: Profiles }
 
@@ -54,7 +54,7 @@ export function createPast(parts: PastParts): Past {
     versionOn: (code, date) => versions.find((v) => v.itemCode === code && v.from <= date.toString() && (v.until === null || date.toString() < v.until)),
     due: rememberDue(calendar),
     count(measure, { unitId, itemCode, at }) {
-      const key = [measure, dateOf(at), unitId, itemCode ?? ''].join('|')
+      const key = `${measure}|${dayText(at)}|${unitId}|${itemCode ?? ''}`
       figures.set(key, (figures.get(key) ?? 0) + 1)
     },
     fact: (fact) => addFact(rows, random, fact),

@@ -1,0 +1,112 @@
+import { createHash, createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import { needsSecondFactor, type Role } from '#policy/access/permissions.ts'
+import { systemActor } from '#platform/actor.ts'
+import { type Auth, cookieHeaderOf } from '#platform/auth/index.ts'
+import type { House } from '#platform/house.ts'
+import type { Lang } from '#platform/i18n.ts'
+
+export type DemoLogin = { number: string; password: string; who: string }
+
+/** One password for all: strong enough for the rules, and no secret. */
+export const demoPassword = 'Lanwan-Demo-2026'
+
+const accounts: readonly { number: string; role: Role; zh: string; en: string }[] = [
+  { number: '990112', role: 'window_officer', zh: '窗口民警 · 望海路派出所', en: 'Window officer, Wanghai Road' },
+  { number: '990113', role: 'window_officer', zh: '窗口民警 · 望海路派出所（同事）', en: 'Window officer, Wanghai Road (colleague)' },
+  { number: '990122', role: 'window_officer', zh: '窗口民警 · 银贝滩派出所', en: 'Window officer, Yinbei Beach' },
+  { number: '990111', role: 'window_chief', zh: '窗口负责人 · 望海路派出所', en: 'Window chief, Wanghai Road' },
+  { number: '990110', role: 'unit_head', zh: '所长 · 望海路派出所', en: 'Head of Wanghai Road Station' },
+  { number: '990021', role: 'supervision_officer', zh: '督办民警 · 警务督察大队', en: 'Supervision officer' },
+  { number: '990022', role: 'supervision_officer', zh: '督办民警 · 警务督察大队（同事）', en: 'Supervision officer (colleague)' },
+  { number: '990001', role: 'bureau_leader', zh: '分局领导 · 分管副局长', en: 'Bureau leader in charge' },
+  { number: '990011', role: 'catalogue_editor', zh: '清单编辑 · 人口管理大队', en: 'Catalogue editor' },
+  { number: '990012', role: 'catalogue_publisher', zh: '清单发布 · 人口管理大队', en: 'Catalogue publisher' },
+  { number: '990031', role: 'system_admin', zh: '系统管理员 · 指挥中心', en: 'System administrator' },
+  { number: '990041', role: 'security_admin', zh: '安全管理员 · 政治处', en: 'Security administrator' },
+  { number: '990061', role: 'auditor', zh: '审计管理员 · 纪检监察室', en: 'Auditor' },
+]
+
+/** Whom a visitor can be: somebody of every role. */
+export function demoLogins(lang: Lang): DemoLogin[] {
+  return accounts.map(({ number, zh, en }) => ({ number, password: demoPassword, who: lang === 'en' ? en : zh }))
+}
+
+const setting = 'demo-tokens'
+type Tokens = Record<string, string>
+
+/** Opens the accounts; safe to run again after having been killed in the middle. */
+export async function openAccounts(house: House, auth: Auth): Promise<void> {
+  const people = await house.read(systemActor, 'demo', (ctx) =>
+    ctx.db.selectFrom('directory.person').select(['id', 'police_no']).where('police_no', 'in', accounts.map(({ number }) => number)).execute(),
+  )
+  const tokens: Tokens = {}
+  const open = async ({ number, role }: (typeof accounts)[number]) => {
+    const person = people.find((one) => one.police_no === number)
+    if (!person) throw new Error(`nobody in the invented bureau has the number ${number}`)
+    const added = await auth.addUser({ personId: person.id, number, password: demoPassword, mustChangePassword: false })
+    if ('refused' in added && added.refused !== 'number-taken') throw new Error(added.refused)
+    if (!needsSecondFactor.includes(role)) return
+    await auth.resetSecondFactor(person.id)
+    tokens[person.id] = await enrol(auth, number)
+  }
+  // Password hashing keeps a core busy for each; the auth room itself lets only two run at a time.
+  await Promise.all(accounts.map(open))
+  await house.write(systemActor, 'demo', (ctx) =>
+    sql`insert into platform.setting (name, value, changed_at) values (${setting}, ${JSON.stringify(tokens)}::jsonb, ${ctx.now})
+      on conflict (name) do update set value = excluded.value`.execute(ctx.db),
+  )
+}
+
+async function enrol(auth: Auth, number: string): Promise<string> {
+  const signedIn = await auth.signIn({ number, password: demoPassword })
+  if ('refused' in signedIn) throw new Error(`${number}: ${signedIn.refused}`)
+  const cookie = cookieHeaderOf(signedIn.setCookies)
+  const made = await auth.enrolSecondFactor(cookie, demoPassword)
+  if ('refused' in made) throw new Error(`${number}: ${made.refused}`)
+  const key = new URL(made.totpURI).searchParams.get('secret') ?? ''
+  // The code of the step before counts too, and leaves the present one to whoever signs in first.
+  const done = await auth.confirmEnrolment(cookie, codeOf(key, -1))
+  if ('refused' in done) throw new Error(`${number}: ${done.refused}`)
+  await auth.signOut(cookieHeaderOf(done.setCookies))
+  return key
+}
+
+/** What a token with this key shows now (RFC 6238: SHA-1, 30 seconds, six digits). */
+export function codeOf(key: string, step = 0): string {
+  const counter = Buffer.alloc(8)
+  counter.writeBigUInt64BE(BigInt(Math.floor(Temporal.Now.instant().epochMilliseconds / 30_000) + step))
+  const mac = createHmac('sha1', fromBase32(key)).update(counter).digest()
+  const at = (mac[19] as number) & 15
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+function fromBase32(text: string): Buffer {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...text.replace(/=+$/, '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
+}
+
+/** The present code of the invented person whose sign-in waits for it, or null: a visitor holds no token. */
+export async function demoCode(house: House, cookieHeader: string): Promise<string | null> {
+  const waiting = /(?:^|;\s*)[^=;]*two_factor=([^;]+)/.exec(cookieHeader)?.[1]
+  const value = waiting && decoded(waiting).replace(/\.[^.]*$/, '')
+  if (!value) return null
+  // The sign-in library keeps a waiting sign-in under the hash of what the cookie holds.
+  const identifier = createHash('sha256').update(value).digest('base64url')
+  const found = await house.read(systemActor, 'demo', (ctx) =>
+    sql<{ key: string | null }>`select s.value->>(u.person_id::text) as key
+      from auth.verification v join auth."user" u on u.id::text = v.value join platform.setting s on s.name = ${setting}
+      where v.identifier = ${identifier}`.execute(ctx.db),
+  )
+  const key = found.rows[0]?.key
+  return key ? codeOf(key) : null
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
