@@ -16,6 +16,9 @@ if (!Object.hasOwn) Object.hasOwn = (of, name) => Object.hasOwn(of, name)
 // Laid out as cards on small screens a table loses its roles, so they are written out.
 const as = <R extends string>(role: R) => ({ role })
 
+/** Answers side by side: a counter screen shows the whole case without scrolling. */
+const inline = { display: 'flex', flexWrap: 'wrap' } as const
+
 type Verdict = MaterialCheck['verdict']
 const verdicts: readonly Verdict[] = ['present', 'missing', 'defective']
 
@@ -55,13 +58,13 @@ function Composer({
   return (
     <>
       {questionsToAsk(content, answers).map((question) => (
-        <fieldset class="field field-wide" key={question.code}>
+        <fieldset class="field field-wide" style={{ marginBottom: '12px' }} key={question.code}>
           <legend class="field-label">
             {say(question.text)}
             {question.askedOf === 'officer' ? words.officerQuestion : ''}
           </legend>
           {question.help && <p class="hint">{say(question.help)}</p>}
-          <div class="choices">
+          <div class="choices" style={inline}>
             {question.options.map((option) => (
               <Choice
                 key={option.code}
@@ -127,7 +130,7 @@ type ChoiceProps = {
 function Choice({ type, name, value, label, checked, onChange }: ChoiceProps) {
   const id = `c-${name}-${value}`.replace(/[^\w-]/g, '-')
   return (
-    <div class="choice">
+    <div class="choice" style={{ marginRight: '24px' }}>
       <input
         type={type}
         id={id}
@@ -179,7 +182,7 @@ function Paper({ data, material, unsure, check, set }: PaperProps) {
         </p>
       </th>
       <td {...as('cell')} data-label={words.material.verdict}>
-        <div>
+        <div style={inline}>
           {verdicts.map((verdict) => (
             <Choice
               key={verdict}

@@ -18,6 +18,7 @@ const receptionWords = messages(
     name: '申请人姓名',
     request: '来办什么事',
     requestHint: '一句话写下群众的诉求',
+    requestMissing: '请写明来办什么事',
     item: '办理事项',
     phone: '联系电话',
     phoneHint: '用于办结回访和补正提醒；不愿提供可留空',
@@ -31,6 +32,7 @@ const receptionWords = messages(
     name: 'Applicant’s name',
     request: 'What they came for',
     requestHint: 'One line in the person’s own sense',
+    requestMissing: 'Say what they came for',
     item: 'Service item',
     phone: 'Phone',
     phoneHint: 'For the call-back and reminders; may stay empty',
@@ -50,7 +52,11 @@ async function receptionPage(
   problem?: Problem,
 ): Promise<Html> {
   const w = receptionWords(meta.lang)
-  const errors = errorsIn(problem, meta.lang, order)
+  const errors = errorsIn(problem, meta.lang, order).map((error) =>
+    problem?.fields[error.name] === 'required' && error.name === 'request'
+      ? { ...error, message: w.requestMissing }
+      : error,
+  )
   const shared = { lang: meta.lang }
   const wrong = (name: string) => errorOf(errors, name)
   const counters = await counterChoices(ctx, meta.lang)
@@ -121,11 +127,10 @@ function counterLabel(counter: Counter, units: readonly Unit[], lang: Lang): str
   return unit ? `${said({ zh: unit.nameZh, en: unit.nameEn }, lang)} ${name}` : name
 }
 
-/** The counter used last; where there is only one, that one. */
+/** The counter used last, else the first: most receptions are at a counter. */
 async function usualCounter(ctx: Context, counters: readonly CounterChoice[]): Promise<string | undefined> {
-  if (counters.length === 1) return counters[0]?.value
   const last = await lastCounter(ctx)
-  return counters.find((counter) => counter.value === last)?.value
+  return (counters.find((counter) => counter.value === last) ?? counters[0])?.value
 }
 
 const receptionForm = endpoint({

@@ -85,11 +85,15 @@ export async function noticeContent(
 
 /** Laws and rules an item rests on, as they are printed; our own requirement numbers mean nothing to a citizen. */
 export function basisInWords(basis: readonly { source: string; article?: string }[]): string {
-  const cited = basis.flatMap(({ source, article }) => {
-    const found = source === 'design' ? undefined : sourceOf(source)
-    return found ? [`《${found.title_zh.replace(/[《》]/g, '')}》${article ? `第${article}条` : ''}`] : []
-  })
-  return cited.length > 0 ? cited.join('、') : '公安服务事项告知清单'
+  const articles = new Map<string, string[]>()
+  for (const { source, article } of basis) {
+    const found = sourceOf(source)
+    // A neighbour's web page or a decision of this product is no ground to give a citizen.
+    if (!found || (found.confidence !== 'L' && found.number === null)) continue
+    const title = `《${found.title_zh.replace(/[《》]/g, '')}》`
+    articles.set(title, [...(articles.get(title) ?? []), ...(article ? [`第${article}条`] : [])])
+  }
+  return [...articles].map(([title, numbers]) => title + numbers.join('、')).join('；') || '公安服务事项告知清单'
 }
 
 /** A window has no seal of its own; its station has. */
@@ -127,8 +131,8 @@ export function shortNotices(
   return {
     item: content.name,
     materials: {
-      zh: `需补充或更正 ${gaps.length} 项，详见下表`,
-      en: `${gaps.length} to supply or correct, see the table`,
+      zh: `需补充或者更正 ${gaps.length} 项，见本单材料清单`,
+      en: `${gaps.length} to supply or correct, see the list of papers`,
     },
     fee: 'refused' in fee ? content.fee.text : fee.text,
     process: { zh: steps('zh'), en: steps('en') },
