@@ -6,6 +6,7 @@ import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 const readable = new Set([
   'directory.unit',
   'platform.attempt',
+  'platform.calendar_year',
   'platform.setting',
   'registration.item_version',
   'registration.search_term',
@@ -47,7 +48,7 @@ async function asPublic(db: FreshDatabase, work: (client: pg.Client) => Promise<
   }
 }
 
-test('the internet role reads the published catalogue, the units, the settings and its own attempts, and no other table', async (t) => {
+test('the internet role reads the published catalogue, the units, calendar and settings and its own attempts, and no other table', async (t) => {
   const db = await freshDatabase(t)
   const tables = (await db.admin.query<{ name: string; quoted: string }>(relations)).rows
   assert.ok(tables.length > 40)

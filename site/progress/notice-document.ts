@@ -1,11 +1,14 @@
 import type { NoticeContent } from '#modules/service-window/index.ts'
 import type { OneTimeNotice } from '#platform/documents/data.ts'
+import type { Gap } from '#policy/registration/material-check.ts'
 import { basisWords } from '../basis-words.ts'
 
+// The words of the paper that the counter gave: the copy on the citizen's page says the same.
 const causes: Record<string, string> = {
-  new_fact: '出现新的事实',
-  changed_policy: '政策规定发生变化',
-  officer_omission: '首次告知有遗漏',
+  new_fact: '出现新情况',
+  changed_policy: '政策变化',
+  officer_omission: '承办人疏漏',
+  still_open: '首次已告知，尚未补齐',
 }
 
 /** The notice as it was issued, from its frozen content; the citizen's copy has an empty line to sign on. */
@@ -15,14 +18,12 @@ export function noticeDocument(content: NoticeContent): OneTimeNotice {
     issuer: {
       bureau: content.bureau.zh,
       unit: content.unit.zh,
-      ...(content.unit.address && { address: content.unit.address }),
+      address: content.unit.address || undefined,
+      sealOf: content.unit.sealOf,
     },
     number: content.no,
-    query: { link: content.link, code: content.link.split('/').at(-1) ?? '' },
-    applicant: {
-      name: content.applicant.name,
-      ...(content.applicant.phoneMasked && { phoneMasked: content.applicant.phoneMasked }),
-    },
+    query: { link: content.link, code: codeOf(content.link) },
+    applicant: { name: content.applicant.name, phoneMasked: content.applicant.phoneMasked ?? undefined },
     visit: content.visit,
     item: {
       name: content.item.name.zh,
@@ -30,15 +31,7 @@ export function noticeDocument(content: NoticeContent): OneTimeNotice {
       version: `第${content.item.version}版`,
       versionDate: Temporal.PlainDate.from(content.item.from),
     },
-    materials: content.gaps.map((gap) => ({
-      name: gap.name.zh,
-      wrong: gap.problem === 'missing' ? '未提供' : (gap.defect ?? ''),
-      original: gap.original,
-      copies: gap.copies,
-      howToObtain: gap.obtain.zh,
-      ...(gap.replaceableBy && { replaceableBy: gap.replaceableBy.zh }),
-      mendableOnSpot: gap.mendableOnSpot,
-    })),
+    materials: content.gaps.map(wanted),
     sixNotices: {
       item: six.item.zh,
       materials: six.materials.zh,
@@ -46,24 +39,46 @@ export function noticeDocument(content: NoticeContent): OneTimeNotice {
       process: six.process.zh,
       timeLimit: six.timeLimit.zh,
     },
-    nextSteps: ['按上表备齐材料；标明“可以”的，可以在窗口当场补正。', '凭此单到任一窗口续办，不需要重新说明情况。'],
-    ...(content.keptUntil && { keptUntil: Temporal.PlainDate.from(content.keptUntil) }),
-    ...(second && {
-      second: {
-        previousNumber: second.previousNo,
-        cause: `${causes[second.cause] ?? second.cause}。${second.note}`,
-        approver: second.approver,
-        approvedAt: Temporal.Instant.from(second.approvedAt),
-      },
-    }),
+    nextSteps: [
+      '按上表备齐材料；标明“可以”当场补正的，现在就可以在窗口补正。',
+      '凭此单到任一窗口续办，不需要重新说明情况。',
+      '已经核对齐备的材料不再重复核对。',
+    ],
+    keptUntil: content.keptUntil ? Temporal.PlainDate.from(content.keptUntil) : undefined,
+    second: second ? secondNotice(second) : undefined,
     officer: {
       name: content.officer.name,
       number: content.officer.policeNo,
-      ...(content.officer.phone && { phone: content.officer.phone }),
+      phone: content.officer.phone || undefined,
     },
     supervision: { phones: content.supervision.map(({ label, number }) => ({ name: label.zh, number })) },
     basis: basisWords(content.basis, 'zh'),
     issuedAt: Temporal.Instant.from(content.issuedAt),
     signature: { kind: 'paper' },
+  }
+}
+
+function codeOf(link: string): string {
+  return (link.split('/').at(-1) ?? '').replace(/^(.{4})(.{4})$/, '$1-$2')
+}
+
+function wanted(gap: Gap): OneTimeNotice['materials'][number] {
+  return {
+    name: gap.name.zh,
+    wrong: gap.problem === 'missing' ? '未提供' : `不符合要求：${gap.defect ?? ''}`,
+    original: gap.original,
+    copies: gap.copies,
+    howToObtain: gap.obtain.zh,
+    replaceableBy: gap.replaceableBy?.zh,
+    mendableOnSpot: gap.mendableOnSpot,
+  }
+}
+
+function secondNotice(second: NonNullable<NoticeContent['second']>): NonNullable<OneTimeNotice['second']> {
+  return {
+    previousNumber: second.previousNo,
+    cause: `${causes[second.cause] ?? second.cause}。${second.note}`.replace(/。$/, ''),
+    approver: second.approver,
+    approvedAt: Temporal.Instant.from(second.approvedAt),
   }
 }

@@ -8,6 +8,8 @@ export type PublishedVersion = {
   from: string
   until: string | null
   changeNote: string
+  /** Taken back; nothing is decided by it any more. */
+  withdrawn: boolean
   content: ItemContent
 }
 
@@ -15,7 +17,7 @@ export type PublishedVersion = {
 export async function publishedVersions(ctx: Context, itemCode: string): Promise<PublishedVersion[]> {
   const found =
     await sql<PublishedVersion>`select number, lower(effective)::text as "from", upper(effective)::text as "until",
-      change_note as "changeNote", content
+      change_note as "changeNote", status = 'withdrawn' as withdrawn, content
     from registration.item_version where item_code = ${itemCode} and status <> 'draft' order by number desc limit 200`.execute(
       ctx.db,
     )

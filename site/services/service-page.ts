@@ -56,9 +56,10 @@ export function versionsMain(
   })}`
 }
 
-function stateOf({ from, until }: PublishedVersion, today: Temporal.PlainDate, lang: Lang): string {
+function stateOf({ from, until, withdrawn }: PublishedVersion, today: Temporal.PlainDate, lang: Lang): string {
   const words = serviceWords(lang)
   const now = today.toString()
+  if (withdrawn) return words.withdrawn
   if (from > now) return words.future
   return until === null || until > now ? words.inForce : words.ended
 }
