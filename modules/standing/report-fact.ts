@@ -2,7 +2,14 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { dayOf } from '#platform/context.ts'
 
-export type FactKind = 'matter_overdue' | 'notice_omission' | 'order_overdue' | 'order_reopened' | 'matter_extended'
+export const factKinds = [
+  'matter_overdue',
+  'notice_omission',
+  'order_overdue',
+  'order_reopened',
+  'matter_extended',
+] as const
+export type FactKind = (typeof factKinds)[number]
 
 export type Fact = {
   kind: FactKind

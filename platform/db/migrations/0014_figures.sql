@@ -253,3 +253,5 @@ revoke execute on function platform.add_months(), platform.take_months(), callba
 grant execute on function callback.figures_by_month(date, date, uuid[], date, int), service_window.overdue_now(date, uuid[]),
   service_window.third_visits(date, date, uuid[]), platform.list_messages(text, text, timestamptz, uuid, int),
   platform.failed_messages(timestamptz) to jingmin_app;
+
+create index entry_newest on standing.entry (occurred_on desc, id desc);
