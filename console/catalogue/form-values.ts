@@ -122,16 +122,17 @@ function readCondition(name: string, written: string, reading: Reading): unknown
   return found.condition ?? nothing
 }
 
+// A new entry is saved before it is filled in: nothing typed is 0, and what cannot be 0 is told before publishing.
 function readCount(name: string, written: string, optional: boolean, reading: Reading): unknown {
   if (written === '' && optional) return null
   const plain = written.normalize('NFKC')
-  if (!/^\d{1,4}$/.test(plain)) reading.errors[name] = 'number-malformed'
+  if (!/^\d{0,4}$/.test(plain)) reading.errors[name] = 'number-malformed'
   return Number(plain) || 0
 }
 
 function readYuan(name: string, written: string, reading: Reading): unknown {
   const plain = written.normalize('NFKC')
-  if (!/^\d{1,6}(\.\d{1,2})?$/.test(plain)) reading.errors[name] = 'yuan-malformed'
+  if (plain !== '' && !/^\d{1,6}(\.\d{1,2})?$/.test(plain)) reading.errors[name] = 'yuan-malformed'
   return Math.round((Number(plain) || 0) * 100)
 }
 
