@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { followUp, sweepCallback } from '#modules/callback/index.ts'
 import { loadActor } from '#modules/directory/index.ts'
+import { markOverdue } from '#modules/service-window/index.ts'
 import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
@@ -47,6 +48,7 @@ export function createPlay({ house, adminPool, clock, now }: Parts): Play {
     await sweepMessages({ house, gateway })
     await sweepCallback(house, ports)
     await inSystem(sweepOrders)
+    await inSystem(markOverdue)
   }
   return {
     at: (date, time, who, act) => add(date, time, async () => house.write(await actorOf(who), 'demo', act)),
