@@ -5,10 +5,10 @@ import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
-import type { Problem } from '#platform/problem.ts'
+import { notFound, type Problem } from '#platform/problem.ts'
 import { field } from '#platform/ui/field.ts'
 import { form, linkButton } from '#platform/ui/form.ts'
-import { dialogDetails, factList, section } from '#platform/ui/parts.ts'
+import { factList, section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
 import { roleNames } from './people-page.ts'
 import { accountWords } from './words.ts'
@@ -76,11 +76,12 @@ export async function unitPage(ctx: Context, meta: Meta, id: string, view: UnitV
     invalid: view.problem !== undefined,
     main: stack(
       problemBox(view.problem, lang),
-      section({ title: w.unitTitle, body: unitForm(unit, meta, view.form === 'unit' ? view : {}) }),
+      section({ title: w.unitTitle, body: unitForm(unit, meta, view) }),
       unit.isWindowUnit &&
         section({
           title: w.counters,
-          body: html`${unit.counters.map((counter) => dialogDetails({ summary: `${counter.no} · ${said({ zh: counter.nameZh, en: counter.nameEn }, lang)}${counter.active ? '' : ` (${w.closed})`}`, open: view.form === counter.id, body: counterForm(id, counter, meta, view.form === counter.id ? view : {}) }))}${dialogDetails({ summary: w.addCounter, open: view.form === 'new', body: counterForm(id, null, meta, view.form === 'new' ? view : {}) })}`,
+          actions: linkButton({ href: unitPath(id, '/counters/new'), label: w.addCounter }),
+          body: counterTable(id, unit.counters, meta),
         }),
     ),
   })
@@ -106,11 +107,43 @@ function unitForm(unit: UnitRecord, meta: Meta, view: UnitView): Html {
   })
 }
 
-function counterForm(unitId: string, counter: CounterRecord | null, meta: Meta, view: UnitView): Html {
+function counterTable(unitId: string, counters: readonly CounterRecord[], { lang }: Meta): Html {
+  const w = accountWords(lang)
+  return table({
+    caption: w.counters,
+    captionHidden: true,
+    columns: [
+      { key: 'no', label: w.counterForm.no, kind: 'main' },
+      { key: 'name', label: w.columns.name },
+      { key: 'state', label: w.state },
+    ],
+    rows: counters.map((counter) => ({
+      href: unitPath(unitId, `/counters/${counter.id}`),
+      tone: counter.active ? undefined : 'closed',
+      cells: {
+        no: counter.no,
+        name: said({ zh: counter.nameZh, en: counter.nameEn }, lang),
+        state: counter.active ? w.counterForm.active : w.closed,
+      },
+    })),
+    empty: html``,
+  })
+}
+
+/** The form of one counter; `key` 'new' for one that there is not yet. */
+export async function counterPage(
+  ctx: Context,
+  meta: Meta,
+  id: string,
+  key: string,
+  view: UnitView = {},
+): Promise<Html> {
   const { lang } = meta
   const w = accountWords(lang)
+  const unit = await unitRecord(ctx, id)
+  const counter = unit.counters.find((one) => one.id === key)
+  if (!counter && key !== 'new') throw notFound('counter')
   const errors = errorsIn(view.problem, lang)
-  const key = counter?.id ?? 'new'
   const line = (name: 'no' | 'nameZh' | 'nameEn') =>
     field({
       lang,
@@ -123,11 +156,21 @@ function counterForm(unitId: string, counter: CounterRecord | null, meta: Meta, 
       width: name === 'no' ? 'short' : 'medium',
     })
   const active = view.body ? typed(view.body, 'active') : counter?.active === false ? '' : 'yes'
-  return form({
-    id: `counter-${key}`,
-    action: unitPath(unitId, `/counters/${key}`),
-    csrf: meta.csrf,
-    submit: { label: counter ? w.save : w.addCounter, kind: 'plain' },
-    body: html`${line('no')}${line('nameZh')}${line('nameEn')}${counter ? field({ lang, kind: 'checkbox', name: 'active', label: w.counterForm.active, value: active }) : html`<input type="hidden" name="active" value="yes">`}`,
+  const title = counter ? said({ zh: counter.nameZh, en: counter.nameEn }, lang) : w.addCounter
+  return frame(ctx, meta, {
+    title,
+    current: '/console/directory',
+    breadcrumbs: [
+      { href: '/console/directory', label: w.directory },
+      { href: unitPath(id), label: said({ zh: unit.nameZh, en: unit.nameEn }, lang) },
+      { label: title },
+    ],
+    invalid: view.problem !== undefined,
+    main: html`${problemBox(view.problem, lang)}${form({
+      action: unitPath(id, `/counters/${key}`),
+      csrf: meta.csrf,
+      submit: { label: w.save, key: true },
+      body: html`${line('no')}${line('nameZh')}${line('nameEn')}${field({ lang, kind: 'checkbox', name: 'active', label: w.counterForm.active, value: active })}`,
+    })}`,
   })
 }

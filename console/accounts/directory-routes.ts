@@ -2,13 +2,13 @@ import { Type } from 'typebox'
 import { idParams, pageQuery, posted, text } from '#console/system/shared.ts'
 import { saveCounter, saveUnit } from '#modules/directory/index.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
-import { directoryPage, unitPage } from './directory-page.ts'
+import { counterPage, directoryPage, unitPage } from './directory-page.ts'
 
 const managing = { side: 'internal', permission: 'directory.manage' } as const
 const query = Type.Object(pageQuery)
 
 export function directoryEndpoints(): AnyEndpoint[] {
-  return [directory, unit, save, counter]
+  return [directory, unit, save, counterForm, counter]
 }
 
 const directory = endpoint({
@@ -58,7 +58,23 @@ const save = endpoint({
       audit: { subjectKind: 'unit', subjectId: params.id, unitId: params.id, data: unit },
     }
   },
-  onProblem: (ctx, { params, body, meta }, problem) => unitPage(ctx, meta, params.id, { body, problem, form: 'unit' }),
+  onProblem: (ctx, { params, body, meta }, problem) => unitPage(ctx, meta, params.id, { body, problem }),
+})
+
+const counterParams = Type.Object({
+  id: Type.String({ format: 'uuid' }),
+  counter: Type.String({ pattern: '^(new|[0-9a-f-]{36})$' }),
+})
+
+const counterForm = endpoint({
+  ...managing,
+  method: 'GET',
+  path: '/console/directory/units/:id/counters/:counter',
+  summary: 'Form of a counter',
+  audit: { unlogged: 'number and name of a counter' },
+  params: counterParams,
+  query,
+  handle: async (ctx, { params, meta }) => ({ page: await counterPage(ctx, meta, params.id, params.counter) }),
 })
 
 const counter = endpoint({
@@ -67,10 +83,7 @@ const counter = endpoint({
   path: '/console/directory/units/:id/counters/:counter',
   summary: 'Add or change a counter',
   audit: 'directory.counter-changed',
-  params: Type.Object({
-    id: Type.String({ format: 'uuid' }),
-    counter: Type.String({ pattern: '^(new|[0-9a-f-]{36})$' }),
-  }),
+  params: counterParams,
   body: Type.Object({
     no: Type.String({ minLength: 1, maxLength: 6 }),
     nameZh: Type.String({ minLength: 1, maxLength: 60 }),
@@ -87,5 +100,5 @@ const counter = endpoint({
     }
   },
   onProblem: (ctx, { params, body, meta }, problem) =>
-    unitPage(ctx, meta, params.id, { body, problem, form: params.counter }),
+    counterPage(ctx, meta, params.id, params.counter, { body, problem }),
 })

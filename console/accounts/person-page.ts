@@ -149,7 +149,7 @@ async function dutyForm(ctx: Context, person: Person, meta: Meta, view: PersonVi
     action: personPath(person.id, '/duties'),
     csrf: meta.csrf,
     submit: { label: w.giveDuty },
-    body: html`${field({ ...shared('role', w.role), kind: 'select', options: roleOptions(lang) })}${field({ ...shared('unitId', w.forUnit, person.unitId), kind: 'select', options: await unitOptions(ctx, lang) })}${field({ ...shared('from', w.from, dayOf(ctx.now).toString()), kind: 'date', width: 'short' })}${field({ ...shared('until', w.until), kind: 'date', width: 'short', optional: true })}`,
+    body: html`${field({ ...shared('role', w.role), kind: 'select', options: roleOptions(lang) })}${field({ ...shared('forUnit', w.forUnit, person.unitId), kind: 'select', options: await unitOptions(ctx, lang) })}${field({ ...shared('from', w.from, dayOf(ctx.now).toString()), kind: 'date', width: 'short' })}${field({ ...shared('until', w.until), kind: 'date', width: 'short', optional: true })}`,
   })}`
 }
 

@@ -194,7 +194,7 @@ const giveDuty = endpoint({
   params: idParams,
   body: Type.Object({
     role: Type.String({ minLength: 1, maxLength: 40 }),
-    unitId: Type.String({ format: 'uuid' }),
+    forUnit: Type.String({ format: 'uuid' }),
     from: Type.String({ minLength: 1, maxLength: 20 }),
     until: text(20),
     ...posted,
@@ -208,13 +208,13 @@ const giveDuty = endpoint({
       ...(body.until?.trim() && !until ? { until: 'day-malformed' } : {}),
     }
     if (!from || Object.keys(fields).length > 0) throw invalid(fields)
-    await addDuty(ctx, params.id, { role: body.role, unitId: body.unitId, from, until })
+    await addDuty(ctx, params.id, { role: body.role, unitId: body.forUnit, from, until })
     return {
       redirect: personPath(params.id, '?done=duty#duties'),
       audit: {
         subjectKind: 'person',
         subjectId: params.id,
-        data: { role: body.role, forUnit: body.unitId, from: from.toString(), until: until?.toString() ?? null },
+        data: { role: body.role, forUnit: body.forUnit, from: from.toString(), until: until?.toString() ?? null },
       },
     }
   },

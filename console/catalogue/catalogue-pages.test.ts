@@ -17,7 +17,8 @@ test('everybody signed in reads the list and a version with all six notices; nob
   assert.match(list.body, /居民身份证/)
   const path = /\/console\/catalogue\/versions\/[0-9a-f-]{36}/.exec(list.body)?.[0] ?? ''
   const page = await world.get('officer', path)
-  for (const notice of ['一、服务事项', '二、办理材料', '三、收费标准', '四、服务流程', '五、办理时限', '六、监督方式']) assert.match(page.body, new RegExp(notice))
+  for (const notice of ['一、服务事项', '二、办理材料', '三、收费标准', '四、服务流程', '五、办理时限', '六、监督方式'])
+    assert.match(page.body, new RegExp(notice))
   assert.doesNotMatch(page.body, /undefined|\[object|起草新版本/)
   assert.deepEqual(faultsIn(page.body, 'page'), [])
   assert.match((await world.get('officer', `${path}?lang=en`)).body, /6 Supervision/)
@@ -36,7 +37,19 @@ test('a draft is edited without script: a paper added, moved, filled in, and tol
   const now = await fields()
   const index = Object.keys(now).filter((name) => /^materials\.\d+\.code$/.test(name)).length - 1
   const at = (name: string) => `materials.${index}.${name}`
-  const filled = { ...now, [at('code')]: 'work_certificate', [at('name.zh')]: '工作证明', [at('name.en')]: 'Work certificate', [at('source')]: 'applicant', [at('original')]: '1', [at('copies')]: '0', [at('obtain.zh')]: '由单位出具', [at('obtain.en')]: 'From the employer', [at('basis')]: 'R46', do: 'save' }
+  const filled = {
+    ...now,
+    [at('code')]: 'work_certificate',
+    [at('name.zh')]: '工作证明',
+    [at('name.en')]: 'Work certificate',
+    [at('source')]: 'applicant',
+    [at('original')]: '1',
+    [at('copies')]: '0',
+    [at('obtain.zh')]: '由单位出具',
+    [at('obtain.en')]: 'From the employer',
+    [at('basis')]: 'R46',
+    do: 'save',
+  }
 
   const wrong = await world.post('editor', edit, { ...filled, [at('requiredIf')]: 'age 等于 老' })
   assert.equal(wrong.statusCode, 422)
@@ -49,14 +62,20 @@ test('a draft is edited without script: a paper added, moved, filled in, and tol
   assert.match(page.body, /增加群众负担<\/span> 增加材料：工作证明/)
   assert.match(page.body, /须由另一人发布|修订理由/)
 
-  const dates = await world.post('editor', `${draft}/dates`, { ...fieldsOf(page.body, `${draft}/dates`), from: '12-1', changeNote: '按新规定' })
+  const dates = await world.post('editor', `${draft}/dates`, {
+    ...fieldsOf(page.body, `${draft}/dates`),
+    from: '12-1',
+    changeNote: '按新规定',
+  })
   assert.equal(dates.statusCode, 303)
   const ready = await world.get('publisher', draft)
   assert.match(ready.body, /2026年12月1日/)
   const published = await world.post('publisher', `${draft}/publish`, fieldsOf(ready.body, `${draft}/publish`))
   assert.equal(published.statusCode, 303)
   assert.match((await world.get('officer', draft)).body, /待生效/)
-  const { rows } = await world.db.admin.query(`select actor_id, data from platform.audit_entry where event = 'catalogue.published' and outcome = 'done'`)
+  const { rows } = await world.db.admin.query(
+    `select actor_id, data from platform.audit_entry where event = 'catalogue.published' and outcome = 'done'`,
+  )
   assert.equal(rows[0].actor_id, world.bureau.people.publisher.id)
   assert.ok(rows[0].data.changes.includes('burden material_added work_certificate'))
 })
@@ -94,15 +113,33 @@ test('what a colleague saved meanwhile is shown beside mine, and saving mine aft
 
 test('an item the bureau did not have begins empty and says everything that is missing', async (t) => {
   const world = await keeping(t)
-  const form = { code: 'residence.permit', 'name.zh': '居住证申领', 'name.en': 'Residence permit', area: 'residence', kind: 'licence' }
+  const form = {
+    code: 'residence.permit',
+    'name.zh': '居住证申领',
+    'name.en': 'Residence permit',
+    area: 'residence',
+    kind: 'licence',
+  }
   const bad = await world.post('editor', '/console/catalogue/items', { ...form, code: 'Residence!' })
   assert.equal(bad.statusCode, 422)
   assert.match(bad.body, /value="居住证申领"/)
   const made = await world.post('editor', '/console/catalogue/items', form)
   assert.equal(made.statusCode, 303)
   const page = await world.get('editor', String(made.headers.location))
-  for (const notice of ['二、办理材料', '三、收费标准', '四、服务流程', '五、办理时限', '六、监督方式']) assert.match(page.body, new RegExp(`${notice}：`))
-  for (const part of ['item', 'conditions', 'questions', 'materials', 'fee', 'process', 'limits', 'supervision', 'faq', 'source']) {
+  for (const notice of ['二、办理材料', '三、收费标准', '四、服务流程', '五、办理时限', '六、监督方式'])
+    assert.match(page.body, new RegExp(`${notice}：`))
+  for (const part of [
+    'item',
+    'conditions',
+    'questions',
+    'materials',
+    'fee',
+    'process',
+    'limits',
+    'supervision',
+    'faq',
+    'source',
+  ]) {
     const path = `${String(made.headers.location)}/edit/${part}`
     const sheet = await world.get('editor', path)
     assert.equal(sheet.statusCode, 200, part)

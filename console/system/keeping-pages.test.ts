@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { acceptMatter, findMatter, checkMaterials, receiveCitizen } from '#modules/service-window/index.ts'
+import { acceptMatter, checkMaterials, findMatter, receiveCitizen } from '#modules/service-window/index.ts'
 import { inventedNotice } from '#platform/calendar/invented-notice.ts'
 import { faultsIn } from '#platform/ui/check-markup.ts'
 import type { PersonKey } from '#test/fixtures/bureau.ts'
@@ -21,6 +21,7 @@ test('pages of accounts, audit and system open for their administrator and for n
     ['systemAdmin', '/console/system/calendar'],
     ['systemAdmin', '/console/system/bureau'],
     ['systemAdmin', `/console/directory/units/${world.bureau.units.eastWindow}`],
+    ['systemAdmin', `/console/directory/units/${world.bureau.units.eastWindow}/counters/new`],
   ]
   for (const [who, path] of pages) {
     for (const lang of ['zh', 'en']) {
@@ -38,7 +39,13 @@ test('pages of accounts, audit and system open for their administrator and for n
 
 test('a person is registered, gets an account and a duty, and each step is on record under the administrator’s name', async (t) => {
   const world = await keeping(t)
-  const form = { policeNo: 'J100099', name: '欧阳宏', kind: 'police', unitId: world.bureau.units.eastWindow, phone: '8000 0109' }
+  const form = {
+    policeNo: 'J100099',
+    name: '欧阳宏',
+    kind: 'police',
+    unitId: world.bureau.units.eastWindow,
+    phone: '8000 0109',
+  }
   const wrong = await world.post('securityAdmin', '/console/accounts/people', { ...form, policeNo: 'J100001' })
   assert.equal(wrong.statusCode, 422)
   assert.match(wrong.body, /这个警号已经登记/)
@@ -51,17 +58,26 @@ test('a person is registered, gets an account and a duty, and each step is on re
   assert.equal((await world.post('securityAdmin', `${path}/account`, { password })).statusCode, 303)
   const signedIn = await world.auth.signIn({ number: 'J100099', password })
   assert.ok('ok' in signedIn && signedIn.next === 'change-password')
-  const duty = { role: 'window_officer', unitId: world.bureau.units.eastWindow, from: '20261123', until: '' }
+  const duty = { role: 'window_officer', forUnit: world.bureau.units.eastWindow, from: '20261123', until: '' }
   assert.equal((await world.post('securityAdmin', `${path}/duties`, duty)).statusCode, 303)
-  const clash = await world.post('securityAdmin', `${path}/duties`, { ...duty, role: 'supervision_officer', from: '11-30' })
+  const clash = await world.post('securityAdmin', `${path}/duties`, {
+    ...duty,
+    role: 'supervision_officer',
+    from: '11-30',
+  })
   assert.equal(clash.statusCode, 409)
   assert.match(clash.body, /“督办民警”与“窗口民警”不相容/)
-  const { rows } = await world.db.admin.query(`select event, outcome from platform.audit_entry where actor_id = $1 and event like 'account.%' and event <> 'account.view' order by id`, [world.bureau.people.securityAdmin.id])
+  const { rows } = await world.db.admin.query(
+    `select event, outcome from platform.audit_entry where actor_id = $1 and event like 'account.%' and event <> 'account.view' order by id`,
+    [world.bureau.people.securityAdmin.id],
+  )
   assert.deepEqual(
     rows.filter(({ outcome }) => outcome === 'done').map(({ event }) => event),
     ['account.person-added', 'account.opened', 'account.duty-given'],
   )
-  assert.ok(!JSON.stringify((await world.db.admin.query('select data from platform.audit_entry')).rows).includes(password))
+  assert.ok(
+    !JSON.stringify((await world.db.admin.query('select data from platform.audit_entry')).rows).includes(password),
+  )
 })
 
 test('a disabled person’s sessions are over, and a double click on “disable” disables once', async (t) => {
@@ -74,8 +90,11 @@ test('a disabled person’s sessions are over, and a double click on “disable�
   assert.ok(await world.auth.sessionOf(cookie))
   const attempt = '11111111-1111-4111-8111-111111111111'
   const path = `/console/accounts/people/${id}/disable`
-  const twice = [await world.post('securityAdmin', path, {}, attempt)]
-  assert.equal(twice[0]?.statusCode, 303)
+  for (const _ of [1, 2]) assert.equal((await world.post('securityAdmin', path, {}, attempt)).statusCode, 303)
+  assert.equal(
+    (await world.db.admin.query(`select 1 from platform.audit_entry where event = 'account.disabled'`)).rowCount,
+    1,
+  )
   assert.equal(await world.auth.sessionOf(cookie), null)
   assert.equal((await world.get('officer', '/console/directory')).statusCode, 302)
   assert.deepEqual(await world.auth.signIn({ number: policeNo, password }), { refused: 'wrong' })
@@ -90,9 +109,10 @@ test('nobody changes his own account or duties, whatever is posted', async (t) =
   assert.match(page.body, /另一位安全管理员/)
   assert.doesNotMatch(page.body, /action="\/console\/accounts\/people\//)
   const own = `/console/accounts/people/${id}`
-  for (const path of ['enable', 'disable', 'unlock', 'reset-second-factor', 'end-sessions']) assert.equal((await world.post('securityAdmin', `${own}/${path}`)).statusCode, 403, path)
+  for (const path of ['enable', 'disable', 'unlock', 'reset-second-factor', 'end-sessions'])
+    assert.equal((await world.post('securityAdmin', `${own}/${path}`)).statusCode, 403, path)
   assert.equal((await world.post('securityAdmin', `${own}/password`, { password })).statusCode, 403)
-  const duty = { role: 'catalogue_editor', unitId: world.bureau.units.bureau, from: '2026-11-23' }
+  const duty = { role: 'catalogue_editor', forUnit: world.bureau.units.bureau, from: '2026-11-23' }
   assert.equal((await world.post('securityAdmin', `${own}/duties`, duty)).statusCode, 403)
 })
 
@@ -114,19 +134,43 @@ test('the auditor finds entries by who, what and when, takes a proof, and leaves
   const proof = await world.get('auditor', `/console/audit/entries/${id}/proof`)
   assert.match(proof.body, /^c2sp\.org\/tlog-proof@v1\n/)
   assert.equal((await world.get('officer', `/console/audit/entries/${id}`)).statusCode, 403)
-  const { rows } = await world.db.admin.query(`select event, data from platform.audit_entry where actor_id = $1 and event = 'audit.searched' order by id limit 1`, [world.bureau.people.auditor.id])
+  const { rows } = await world.db.admin.query(
+    `select event, data from platform.audit_entry where actor_id = $1 and event = 'audit.searched' order by id limit 1`,
+    [world.bureau.people.auditor.id],
+  )
   assert.deepEqual(rows[0].data, { actor: 'J100052' })
 })
 
 test('entries page by key without a gap or a repetition', async (t) => {
   const world = await keeping(t)
-  for (let i = 0; i < 60; i++) await world.db.as(world.bureau.actors.officer, async (ctx) => void (await (await import('#platform/audit/audit-entry.ts')).insertAudit(ctx.db, { at: ctx.now, actorKind: 'person', actorId: ctx.actor.personId, event: 'test.many', subjectKind: null, subjectId: String(i), unitId: null, outcome: 'done', data: {}, requestId: null })))
+  for (let i = 0; i < 60; i++)
+    await world.db.as(
+      world.bureau.actors.officer,
+      async (ctx) =>
+        void (await (
+          await import('#platform/audit/audit-entry.ts')
+        ).insertAudit(ctx.db, {
+          at: ctx.now,
+          actorKind: 'person',
+          actorId: ctx.actor.personId,
+          event: 'test.many',
+          subjectKind: null,
+          subjectId: String(i),
+          unitId: null,
+          outcome: 'done',
+          data: {},
+          requestId: null,
+        })),
+    )
   const idsOf = (body: string) => [...body.matchAll(/\/console\/audit\/entries\/(\d+)"/g)].map(([, id]) => Number(id))
   const first = (await world.get('auditor', '/console/audit?event=test.many')).body
   const next = /href="(\/console\/audit\?[^"]*after=[^"]*)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? ''
   const all = [...idsOf(first), ...idsOf((await world.get('auditor', next)).body)]
   assert.equal(all.length, 60)
-  assert.deepEqual(all, all.toSorted((a, b) => b - a))
+  assert.deepEqual(
+    all,
+    all.toSorted((a, b) => b - a),
+  )
 })
 
 test('an alarm shows when entries wait too long and when the witness knows more than the database', async (t) => {
@@ -137,17 +181,37 @@ test('an alarm shows when entries wait too long and when the witness knows more 
   assert.match((await world.get('auditor', '/console/audit')).body, /超过五分钟没有编入/)
   await world.makeHead()
   assert.doesNotMatch((await world.get('auditor', '/console/audit/head')).body, /notice-error/)
-  await world.db.admin.query('alter table platform.audit_head disable trigger append_only; delete from platform.audit_head')
+  await world.db.admin.query(
+    'alter table platform.audit_head disable trigger append_only; delete from platform.audit_head',
+  )
   assert.match((await world.get('auditor', '/console/audit')).body, /可能被回退或改动/)
 })
 
 test('the auditor sees by number who looked at a citizen’s contact, and not the citizen', async (t) => {
   const world = await keeping(t)
   const { db, bureau } = world
-  const matter = await db.as(bureau.actors.officer, (ctx) => receiveCitizen(ctx, { name: '王秀英', phone: '13800000001', request: '身份证丢了', itemCode: 'id_card.loss_replacement' }))
+  const matter = await db.as(bureau.actors.officer, (ctx) =>
+    receiveCitizen(ctx, {
+      name: '王秀英',
+      phone: '13800000001',
+      request: '身份证丢了',
+      itemCode: 'id_card.loss_replacement',
+    }),
+  )
   await db.as(bureau.actors.chief, async (ctx) => {
     const { insertAudit } = await import('#platform/audit/audit-entry.ts')
-    await insertAudit(ctx.db, { at: ctx.now, actorKind: 'person', actorId: ctx.actor.personId, event: 'matter.reveal', subjectKind: 'matter', subjectId: matter.id, unitId: null, outcome: 'done', data: { reason: 'contact-applicant' }, requestId: null })
+    await insertAudit(ctx.db, {
+      at: ctx.now,
+      actorKind: 'person',
+      actorId: ctx.actor.personId,
+      event: 'matter.reveal',
+      subjectKind: 'matter',
+      subjectId: matter.id,
+      unitId: null,
+      outcome: 'done',
+      data: { reason: 'contact-applicant' },
+      requestId: null,
+    })
   })
   const page = (await world.get('auditor', `/console/audit/contacts?no=${matter.no}`)).body
   assert.match(page, /查看联系方式 1 次/)
@@ -160,19 +224,34 @@ test('an imported notice is checked, shown day by day, takes effect at once and 
   const world = await keeping(t)
   const { db, bureau, house } = world
   db.clock.set('2026-12-29T01:00:00Z')
-  const inHouse = <T>(key: PersonKey, work: Parameters<typeof house.write<T>>[2]) => house.write(bureau.actors[key], 'test', work)
+  const inHouse = <T>(key: PersonKey, work: Parameters<typeof house.write<T>>[2]) =>
+    house.write(bureau.actors[key], 'test', work)
   const adult = { registered_at: 'this_station', age: 'from_16', delivery: 'collect' }
-  const { id } = await inHouse('officer', (ctx) => receiveCitizen(ctx, { name: '王秀英', phone: '13800000001', request: '身份证丢了', itemCode: 'id_card.loss_replacement' }))
+  const { id } = await inHouse('officer', (ctx) =>
+    receiveCitizen(ctx, {
+      name: '王秀英',
+      phone: '13800000001',
+      request: '身份证丢了',
+      itemCode: 'id_card.loss_replacement',
+    }),
+  )
   await inHouse('officer', async (ctx) => {
-    await checkMaterials(ctx, id, { version: (await findMatter(ctx, id)).version, answers: adult, checks: [{ code: 'household_booklet', verdict: 'present' }] })
+    await checkMaterials(ctx, id, {
+      version: (await findMatter(ctx, id)).version,
+      answers: adult,
+      checks: [{ code: 'household_booklet', verdict: 'present' }],
+    })
     await acceptMatter(ctx, id, { version: (await findMatter(ctx, id)).version })
   })
-  const dueOf = async () => (await db.admin.query('select due_on, due_provisional from service_window.matter where id = $1', [id])).rows[0]
+  const dueOf = async () =>
+    (await db.admin.query('select due_on, due_provisional from service_window.matter where id = $1', [id])).rows[0]
   const before = await dueOf()
   assert.equal(before.due_provisional, true)
 
   const path = '/console/system/calendar'
-  const bad = await world.post('systemAdmin', `${path}/check`, { notice: JSON.stringify({ ...inventedNotice, makeup: ['2027-02-17'] }) })
+  const bad = await world.post('systemAdmin', `${path}/check`, {
+    notice: JSON.stringify({ ...inventedNotice, makeup: ['2027-02-17'] }),
+  })
   assert.equal(bad.statusCode, 422)
   assert.match(bad.body, /调休上班日不是周末：2027-02-17/)
   assert.match(bad.body, /（虚构）2027年部分节假日安排/)
@@ -185,14 +264,19 @@ test('an imported notice is checked, shown day by day, takes effect at once and 
 
   const attempt = '22222222-2222-4222-8222-222222222222'
   const form = fieldsOf(checked.body, path)
-  const [first, second] = [await world.post('systemAdmin', path, form, attempt), await world.post('systemAdmin', path, form, attempt)]
+  const [first, second] = [
+    await world.post('systemAdmin', path, form, attempt),
+    await world.post('systemAdmin', path, form, attempt),
+  ]
   assert.deepEqual([first.statusCode, second.statusCode, second.headers.location], [303, 303, first.headers.location])
   assert.equal((await db.admin.query('select 1 from platform.calendar_year')).rowCount, 1)
   const after = await dueOf()
   assert.equal(after.due_provisional, false)
   assert.ok(after.due_on > before.due_on, `${before.due_on} ${after.due_on}`)
   assert.match((await world.get('systemAdmin', path)).body, /韩冰 J100051/)
-  const { rows } = await db.admin.query(`select data->>'number' as number from platform.audit_entry where event = 'calendar.imported' and outcome = 'done'`)
+  const { rows } = await db.admin.query(
+    `select data->>'number' as number from platform.audit_entry where event = 'calendar.imported' and outcome = 'done'`,
+  )
   assert.deepEqual(rows, [{ number: '测试〔2026〕1号' }])
 })
 
@@ -207,8 +291,14 @@ test('the bureau’s own data and a unit’s phones are changed by the system ad
   assert.match((await world.get('systemAdmin', '/console/system')).body, /新名分局/)
   const unit = `/console/directory/units/${world.bureau.units.eastWindow}`
   const form = fieldsOf((await world.get('systemAdmin', unit)).body, unit)
-  assert.equal((await world.post('systemAdmin', unit, { ...form, areaType: 'rural', phone: '8000 0777' })).statusCode, 303)
-  assert.equal((await world.post('systemAdmin', unit, { ...form, phone: '8000 0778', areaType: 'urban' })).statusCode, 409)
+  assert.equal(
+    (await world.post('systemAdmin', unit, { ...form, areaType: 'rural', phone: '8000 0777' })).statusCode,
+    303,
+  )
+  assert.equal(
+    (await world.post('systemAdmin', unit, { ...form, phone: '8000 0778', areaType: 'urban' })).statusCode,
+    409,
+  )
   assert.match((await world.get('officer', '/console/directory')).body, /8000 0777/)
 })
 
@@ -217,9 +307,15 @@ test('one ends one’s own sessions and nobody else’s', async (t) => {
   const [mine, other] = [world.bureau.people.officer, world.bureau.people.chief]
   for (const person of [mine, other]) {
     await world.auth.addUser({ personId: person.id, number: person.policeNo, password, mustChangePassword: false })
-    assert.ok('ok' in (await world.auth.signIn({ number: person.policeNo, password, userAgent: `Browser of ${person.name}` })))
+    assert.ok(
+      'ok' in (await world.auth.signIn({ number: person.policeNo, password, userAgent: `Browser of ${person.name}` })),
+    )
   }
-  const ids = Object.fromEntries((await world.db.admin.query(`select a.person_id, s.id from auth.session s join auth."user" a on a.id = s.user_id`)).rows.map((row) => [row.person_id, row.id]))
+  const ids = Object.fromEntries(
+    (
+      await world.db.admin.query(`select a.person_id, s.id from auth.session s join auth."user" a on a.id = s.user_id`)
+    ).rows.map((row) => [row.person_id, row.id]),
+  )
   const page = (await world.get('officer', '/console/sessions')).body
   assert.ok(page.includes(ids[mine.id]) && !page.includes(ids[other.id]))
   assert.equal((await world.post('officer', `/console/sessions/${ids[other.id]}/end`)).statusCode, 409)
