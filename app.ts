@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { stepPath } from '#console/account/sign-in.ts'
-import { consoleDocument, problemText } from '#console/frame.ts'
+import { consoleDocument, demoStrip, problemText } from '#console/frame.ts'
 import { consoleEndpoints } from '#console/index.ts'
 import { consoleWords } from '#console/words.ts'
 import { buildIslands } from '#islands/build.ts'
@@ -16,6 +16,7 @@ import { html } from '#platform/html.ts'
 import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
 import { bindAll, createServer, type ServerOptions } from '#platform/http/server.ts'
 import { Problem } from '#platform/problem.ts'
+import type { Bureau } from '#platform/settings.ts'
 import { notice } from '#platform/ui/parts.ts'
 import { type Role, needsSecondFactor as rolesNeedingSecondFactor } from '#policy/access/permissions.ts'
 import { siteEndpoints, siteProblemPage } from '#site/index.ts'
@@ -27,6 +28,8 @@ export type AppParts = {
   documents: Documents
   role: 'all' | 'public' | 'internal' | 'worker'
   demo: boolean
+  /** The bureau as last read: an error page must not need the database. */
+  bureau?(): Bureau | undefined
   server: ServerOptions
   extra: AnyEndpoint[]
   /** Said by /readyz: null when everything needed is there. */
@@ -40,10 +43,16 @@ export type AppParts = {
 
 /** Every endpoint that a process in this role serves; also what the authorization matrix walks. */
 export function endpointsOf(
-  parts: Pick<AppParts, 'role' | 'auth' | 'documents' | 'extra' | 'demoSignIn' | 'houses' | 'internalPool'>,
+  parts: Pick<AppParts, 'demo' | 'role' | 'auth' | 'documents' | 'extra' | 'demoSignIn' | 'houses' | 'internalPool'>,
 ): AnyEndpoint[] {
   const all: AnyEndpoint[] = []
-  if (parts.role === 'all' || parts.role === 'public') all.push(...siteEndpoints({ documents: parts.documents }))
+  if (parts.role === 'all' || parts.role === 'public')
+    all.push(
+      ...siteEndpoints({
+        documents: parts.documents,
+        demoLinks: parts.demo ? (lang) => demoStrip(lang, parts.houses.public.clock.now()).links : undefined,
+      }),
+    )
   if ((parts.role === 'all' || parts.role === 'internal') && parts.auth)
     all.push(...consoleEndpoints({ ...parts, auth: parts.auth }))
   return [...all, ...parts.extra]
@@ -109,7 +118,7 @@ async function actorOf(
 }
 
 function problemPage(side: 'internal' | 'public', problem: Problem, meta: Meta, actor: Actor | null, parts: AppParts) {
-  if (side === 'public') return siteProblemPage(problem, meta)
+  if (side === 'public') return siteProblemPage(problem, meta, parts.bureau?.())
   const words = consoleWords(meta.lang)
   const to =
     problem.code === 'sign-in-unfinished'

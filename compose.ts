@@ -17,7 +17,7 @@ import type { JobQueue } from '#platform/jobs/queue.ts'
 import { createMetrics } from '#platform/metrics.ts'
 import { gatewayRoutes } from '#platform/notifications/routes.ts'
 import { prepareDatabase } from '#platform/prepare.ts'
-import { bureauOf, saveBureau } from '#platform/settings.ts'
+import { type Bureau, bureauOf, saveBureau } from '#platform/settings.ts'
 import type { Worker } from '#platform/worker.ts'
 import { type Role, needsSecondFactor as roles } from '#policy/access/permissions.ts'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
@@ -36,66 +36,105 @@ export async function compose(config: Config, log: (line: string) => void): Prom
   const complain = (error: Error) => config.logLevel !== 'silent' && console.error(error.message)
   const installation = await openInstallation(config, complain)
   const inside = config.role !== 'public'
-  if (inside) {
-    const applied = await prepareDatabase(installation)
-    if (applied.length > 0) log(`数据库已更新 / database brought up to date: ${applied.length} migrations`)
-  }
-  const base = houseParts(config, installation)
-  const pools = {
-    internal: openPool(installation.appUrl, 16, complain),
-    public: openPool(installation.publicUrl, 8, complain),
-    lock: openPool(inside ? installation.appUrl : installation.publicUrl, 8, complain),
-  }
+  if (inside) await prepare(installation, log)
+  const pools = openPools(installation, inside, complain)
   // Outside the demo its code is not even loaded.
-  const demo = config.demo ? await (await import('#demo/index.ts')).buildDemo({ adminUrl: installation.adminUrl }) : null
+  const demo = config.demo
+    ? await (await import('#demo/index.ts')).buildDemo({ adminUrl: installation.adminUrl, role: config.role })
+    : null
   const clock: Clock = demo?.clock ?? systemClock
   const boss = inside ? openBoss(installation.appUrl, config.role === 'internal' ? 'send' : 'work', complain) : null
   await boss?.start()
-  const internal = createHouse({ ...base, pool: pools.internal, clock, queueOn: boss ? queueOn(boss) : () => noQueue })
-  const outside = createHouse({ ...base, pool: pools.public, clock, queueOn: () => noQueue })
+  const base = { ...houseParts(config, installation), clock }
+  const internal = createHouse({ ...base, pool: pools.internal, queueOn: boss ? queueOn(boss) : () => noQueue })
+  const outside = createHouse({ ...base, pool: pools.public, queueOn: () => noQueue })
+  const house: Houses = { internal, public: outside }
   const auth = inside ? openAuth(config, installation, pools.internal, internal) : null
-  const documents = createDocuments({ bureauFontsDir: config.fontsDir })
   if (inside) await keepSiteUrl(internal, config)
-
   if (demo && auth && config.role === 'all') await demo.seed({ house: internal, auth, siteUrl: config.siteUrl, log })
 
-  let worker: Worker | null = null
-  if (boss && (config.role === 'all' || config.role === 'worker')) {
-    worker = await startWorker({
-      house: internal,
-      boss,
-      pool: pools.internal,
-      lockPool: pools.lock,
-      auth,
-      config,
-      installation,
-      demo,
-      onError: (chore, error) => complain(new Error(`${chore}: ${error.message}`)),
-    })
+  const works = boss && (config.role === 'all' || config.role === 'worker')
+  const onError = (chore: string, error: Error) => complain(new Error(`${chore}: ${error.message}`))
+  const worker = works
+    ? await startWorker({
+        house: internal,
+        boss,
+        pool: pools.internal,
+        lockPool: pools.lock,
+        auth,
+        config,
+        installation,
+        demo,
+        onError,
+      })
+    : null
+  const site = await serve(config, { installation, pools, house, auth, demo, worker, inside })
+  return {
+    address: site.address,
+    demo,
+    house: internal,
+    async stop() {
+      await site.stop()
+      await worker?.stop()
+      await boss?.stop({ graceful: true, timeout: 5000 }).catch(() => {})
+      await Promise.all(Object.values(pools).map((pool) => pool.end()))
+      await installation.stop()
+    },
   }
+}
+
+type Houses = Record<'internal' | 'public', House>
+type Pools = Record<'internal' | 'public' | 'lock', DatabasePool>
+type Serving = {
+  installation: Installation
+  pools: Pools
+  house: Houses
+  auth: Auth | null
+  demo: Demo | null
+  worker: Worker | null
+  inside: boolean
+}
+
+async function prepare(installation: Installation, log: (line: string) => void): Promise<void> {
+  const applied = await prepareDatabase(installation)
+  if (applied.length > 0) log(`数据库已更新 / database brought up to date: ${applied.length} migrations`)
+}
+
+function openPools(installation: Installation, inside: boolean, complain: (error: Error) => void): Pools {
+  const own = inside ? installation.appUrl : installation.publicUrl
+  return {
+    internal: openPool(own, 16, complain),
+    public: openPool(installation.publicUrl, 8, complain),
+    lock: openPool(own, 12, complain),
+  }
+}
+
+/** The web server of this process, and what it keeps fresh. */
+async function serve(config: Config, parts: Serving): Promise<{ address: string; stop(): Promise<void> }> {
+  const { installation, pools, house, auth, demo, worker, inside } = parts
+  const documents = createDocuments({ bureauFontsDir: config.fontsDir })
+  const bureau = await rememberedBureau(house.public)
   const metrics = createMetrics()
+  const gateway = gatewayRoutes({ house: house.internal, secrets: config.sms ? [config.sms.secret] : [] })
+  const demoPages = demo?.endpoints({ house: house.internal, sweepNow: async () => worker?.sweepNow() }) ?? []
   const app = await createApp({
-    houses: { internal, public: outside },
+    houses: house,
     internalPool: pools.internal,
     auth,
     documents,
     role: config.role,
     demo: config.demo,
+    bureau: bureau.last,
     server: {
       cookieSecret: installation.keys.current('cookie').bytes.toString('hex'),
       secure: config.secure,
       trustProxy: config.trustProxy,
       logLevel: config.logLevel,
     },
-    extra: inside
-      ? [
-          ...gatewayRoutes({ house: internal, secrets: config.sms ? [config.sms.secret] : [] }),
-          ...(demo ? demo.endpoints({ house: internal, sweepNow: async () => worker?.sweepNow() }) : []),
-        ]
-      : [],
+    extra: inside ? [...gateway, ...demoPages] : [],
     trouble: () => troubleOf(inside ? pools.internal : pools.public),
     metrics: metrics.text,
-    demoSignIn: demo ? { logins: demo.signIn.logins, code: (meta) => demo.signIn.code(internal, meta) } : undefined,
+    demoSignIn: demo?.signIn,
   })
   metrics.watch(app)
   await app.listen({ port: config.port, host: config.host })
@@ -103,17 +142,23 @@ export async function compose(config: Config, log: (line: string) => void): Prom
   const port = typeof at === 'object' && at ? at.port : config.port
   return {
     address: `http://localhost:${port}`,
-    demo,
-    house: internal,
     async stop() {
+      bureau.stop()
       await app.close()
-      await worker?.stop()
-      await boss?.stop({ graceful: true, timeout: 5000 }).catch(() => {})
       await documents.close()
-      await Promise.all(Object.values(pools).map((pool) => pool.end()))
-      await installation.stop()
     },
   }
+}
+
+/** The bureau's names and phones as last read: an error page must not need the database. */
+async function rememberedBureau(house: House): Promise<{ last(): Bureau | undefined; stop(): void }> {
+  let bureau: Bureau | undefined
+  const read = async () => {
+    bureau = await house.read(systemActor, 'remember', bureauOf).catch(() => bureau)
+  }
+  await read()
+  const timer = setInterval(read, 60_000).unref()
+  return { last: () => bureau, stop: () => clearInterval(timer) }
 }
 
 function houseParts(config: Config, installation: Installation) {

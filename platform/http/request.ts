@@ -36,7 +36,8 @@ export function metaOf(request: FastifyRequest, reply: FastifyReply, said: AnyEn
 
 /** A choice in the address is kept in a cookie; the first of the options is the default. */
 function chosen(request: FastifyRequest, reply: FastifyReply, name: string, options: readonly string[]): string {
-  const asked = (request.query as Record<string, unknown>)[name]
+  // Read from the address itself: a query schema drops what it does not name.
+  const asked = request.url.includes(`${name}=`) ? new URLSearchParams(request.url.split('?')[1]).get(name) : null
   if (typeof asked === 'string' && options.includes(asked)) {
     reply.setCookie(name, asked, { path: '/', maxAge: 31_536_000, sameSite: 'lax' })
     return asked

@@ -80,7 +80,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 /** The address without its query: search words and codes do not belong in a log. */
 function loggedRequest(request: FastifyRequest): Record<string, unknown> {
-  return { method: request.method, path: request.url.split('?')[0]?.replace(/\/r\/[^/]+/, '/r/…'), id: request.id }
+  return { method: request.method, path: request.url.split('?')[0]?.replace(/^\/(r|q)\/.+/, '/$1/…'), id: request.id }
 }
 
 export function bindAll(app: FastifyInstance, endpoints: readonly AnyEndpoint[], parts: ServeParts): void {

@@ -31,7 +31,15 @@ async function served(t: TestContext): Promise<House> {
   const rows = await rowsOfBothStations(db, bureau)
   const documents = createDocuments()
   const houses = { internal: db.house, public: db.house }
-  const endpoints = endpointsOf({ role: 'all', auth: {} as Auth, documents, extra: [], houses, internalPool: db.admin })
+  const endpoints = endpointsOf({
+    role: 'all',
+    auth: {} as Auth,
+    documents,
+    extra: [],
+    houses,
+    internalPool: db.admin,
+    demo: false,
+  })
   const app = await createServer({ cookieSecret: 'x'.repeat(32), secure: false, trustProxy: false, logLevel: 'silent' })
   bindAll(app, endpoints, {
     houses,
