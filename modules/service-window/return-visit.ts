@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { invalid, notFound } from '#platform/problem.ts'
+import { compact } from '#policy/identity/characters.ts'
 import { passBaton } from './hand-over.ts'
 import { findMatter, lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { counterOf, servingUnit } from './receive-citizen.ts'
@@ -16,13 +17,10 @@ export const visitCauses = [
 ] as const
 export type VisitCause = (typeof visitCauses)[number]
 
-/** Numbers as scanned or typed: a link from a QR code, lower case, full width, spaces. */
+/** Numbers as scanned, typed or copied: a link from a QR code, lower case, full width, spaces, a PDF's places for breaks. */
 export function readNumber(typed: string): string {
   const fromLink = /\/q\/([^/]+)/.exec(typed)?.[1]
-  return lookupText(fromLink ? decoded(fromLink) : typed, 200)
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/\s+/g, '')
+  return compact(lookupText(fromLink ? decoded(fromLink) : typed, 200)).toUpperCase()
 }
 
 function decoded(part: string): string {
