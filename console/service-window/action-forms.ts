@@ -4,7 +4,7 @@ import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
 import type { Lang } from '#platform/i18n.ts'
-import { type Field, field } from '#platform/ui/field.ts'
+import type { Field } from '#platform/ui/field.ts'
 import { errorSummary, form } from '#platform/ui/form.ts'
 import { dialogDetails, notice, section } from '#platform/ui/parts.ts'
 import { valueOn } from '#policy/parameter.ts'
@@ -12,7 +12,7 @@ import type { Action } from '#policy/service-window/lifecycle.ts'
 import { longestExtension } from '#policy/service-window/limits.ts'
 import type { MatterData } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
-import { errorsIn, matterPath, said, typed } from './shared.ts'
+import { errorsIn, fieldIn, matterPath, nameIn, said, typed } from './shared.ts'
 import { matterWords } from './words.ts'
 
 type Asked = Omit<Field, 'lang' | 'error'>
@@ -29,7 +29,7 @@ export type Step = {
 export function stepForm(data: MatterData, meta: Meta, step: Step): Html {
   const back = data.returned?.form === step.form ? data.returned : undefined
   const errors = errorsIn(back?.problem, meta.lang).filter((error) => error.name !== '')
-  return html`${step.hint ? html`<p class="hint">${step.hint}</p>` : nothing}${errorSummary({ lang: meta.lang, errors })}${form(
+  return html`${step.hint ? html`<p class="hint">${step.hint}</p>` : nothing}${errorSummary({ lang: meta.lang, errors: errors.map((error) => ({ ...error, name: nameIn(step.form, error.name) })) })}${form(
     {
       id: `${step.form}-form`,
       action: matterPath(data.view.matter.id, `/${step.form}`),
@@ -38,7 +38,7 @@ export function stepForm(data: MatterData, meta: Meta, step: Step): Html {
       swap: true,
       submit: step.submit,
       beside: step.beside,
-      body: html`${step.fields.map((asked) => field({ ...asked, lang: meta.lang, value: typed(back?.body, asked.name) ?? asked.value, error: errorOf(errors, asked.name) }))}`,
+      body: html`${step.fields.map((asked) => fieldIn(step.form, { ...asked, lang: meta.lang, value: typed(back?.body, asked.name) ?? asked.value, error: errorOf(errors, asked.name) }))}`,
     },
   )}`
 }

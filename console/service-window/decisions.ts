@@ -13,15 +13,16 @@ import { type Html, html } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { formatDay, formatMomentShort, type Lang, messages } from '#platform/i18n.ts'
 import type { Problem } from '#platform/problem.ts'
-import { field } from '#platform/ui/field.ts'
 import { errorSummary, form } from '#platform/ui/form.ts'
 import { emptyState, factList, section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
 import {
   errorsIn,
+  fieldIn,
   langQuery,
   matterParams,
   matterPath,
+  nameIn,
   posted,
   problemNotice,
   said,
@@ -226,26 +227,28 @@ type DecideForm = {
 function decideForm(meta: Meta, said: DecideForm): Html {
   const back = said.back?.id === said.id ? said.back : undefined
   const errors = errorsIn(back?.problem, meta.lang).filter((error) => error.name !== '')
-  return html`${errorSummary({ lang: meta.lang, errors })}${form({
-    action: said.action,
-    csrf: meta.csrf,
-    version: said.version,
-    swap: true,
-    submit: { label: said.approve, name: 'decision', value: 'approve' },
-    beside: html`<button type="submit" class="button button-plain" name="decision" value="reject">${decisionWords(meta.lang).reject}</button>`,
-    body: field({
-      lang: meta.lang,
-      kind: 'text',
-      name: said.fieldName,
-      label: said.label,
-      hint: said.hint,
-      value: typed(back?.body, said.fieldName),
-      error: errorOf(errors, said.fieldName) ?? errorOf(errors, 'cause'),
-      maxlength: 500,
-      width: 'wide',
-      optional: said.fieldName === 'note',
-    }),
-  })}`
+  return html`${errorSummary({ lang: meta.lang, errors: errors.map((error) => ({ ...error, name: nameIn(said.id, error.name === 'cause' ? said.fieldName : error.name) })) })}${form(
+    {
+      action: said.action,
+      csrf: meta.csrf,
+      version: said.version,
+      swap: true,
+      submit: { label: said.approve, name: 'decision', value: 'approve' },
+      beside: html`<button type="submit" class="button button-plain" name="decision" value="reject">${decisionWords(meta.lang).reject}</button>`,
+      body: fieldIn(said.id, {
+        lang: meta.lang,
+        kind: 'text',
+        name: said.fieldName,
+        label: said.label,
+        hint: said.hint,
+        value: typed(back?.body, said.fieldName),
+        error: errorOf(errors, said.fieldName) ?? errorOf(errors, 'cause'),
+        maxlength: 500,
+        width: 'wide',
+        optional: said.fieldName === 'note',
+      }),
+    },
+  )}`
 }
 
 const page = endpoint({

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { errorOf, frame } from '#console/frame.ts'
 import { countViews, listMatters, type MatterRow, openByNumber } from '#modules/service-window/index.ts'
 import { may } from '#platform/actor.ts'
-import type { Context } from '#platform/context.ts'
+import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { messages } from '#platform/i18n.ts'
@@ -150,16 +150,18 @@ async function counterWork(ctx: Context, meta: Meta): Promise<Html> {
   }${section({
     title: w.mine,
     actions: mine.next ? html`<a href="/console/matters?view=mine" data-swap>${w.more}</a>` : undefined,
-    body: matterTable(ctx, meta.lang, mostPressing(mine.rows), {
+    body: matterTable(ctx, meta.lang, mostPressing(ctx, mine.rows), {
       caption: w.mine,
       empty: emptyState({ title: w.none, body: w.noneHint }),
     }),
   })}`
 }
 
-/** Whoever stands at the counter first, then by deadline; the day is never a surprise at the end of the list. */
-function mostPressing(rows: readonly MatterRow[]): MatterRow[] {
-  const rank = (row: MatterRow) => `${row.status === 'received' ? 0 : row.dueOn ? 1 : 2}${row.dueOn ?? ''}`
+/** Whoever stands at the counter first, then what can still be done in time, then what is late, then what waits for others. */
+function mostPressing(ctx: Context, rows: readonly MatterRow[]): MatterRow[] {
+  const today = dayOf(ctx.now).toString()
+  const group = (row: MatterRow) => (row.status === 'received' ? 0 : row.dueOn ? (row.dueOn >= today ? 1 : 2) : 3)
+  const rank = (row: MatterRow) => `${group(row)}${row.dueOn ?? ''}`
   return rows.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
 }
 

@@ -3,6 +3,9 @@ import { type Cursor, type ListFilter, type View, views } from '#modules/service
 import { type Context, dayOf } from '#platform/context.ts'
 import { langQuery, readDay, text, typed } from './shared.ts'
 
+/** A select's own word for no choice. */
+export const everything = 'all'
+
 /** What a list address may carry. Days stay as typed: a wrong one is said beside the field, not refused. */
 export const listQuery = Type.Object({
   ...langQuery,
@@ -38,7 +41,7 @@ export function readFilter(ctx: Context, query: ListQuery, fallback: View): Read
     filter: {
       view: views.find((view) => view === query.view) ?? (search ? 'all' : fallback),
       unitId: idOrNone(query.unit),
-      itemCode: /^[a-z_.]{1,80}$/.test(query.item ?? '') ? query.item : undefined,
+      itemCode: query.item !== everything && /^[a-z_.]{1,80}$/.test(query.item ?? '') ? query.item : undefined,
       holderId: idOrNone(query.holder),
       search: search || undefined,
       from: day('from')?.toString(),
@@ -56,7 +59,10 @@ function idOrNone(value: string | undefined): string | undefined {
 export function listHref(path: string, query: ListQuery, change: ListQuery): string {
   const all: ListQuery = { ...query, after: undefined, ...change }
   const kept = Object.entries(all).filter(
-    ([name, value]) => value && ['view', 'unit', 'item', 'holder', 'from', 'until', 'q', 'after'].includes(name),
+    ([name, value]) =>
+      value &&
+      (name === 'view' || value !== everything) &&
+      ['view', 'unit', 'item', 'holder', 'from', 'until', 'q', 'after'].includes(name),
   )
   return kept.length > 0 ? `${path}?${new URLSearchParams(kept as [string, string][])}` : path
 }

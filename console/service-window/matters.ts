@@ -8,12 +8,13 @@ import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { messages } from '#platform/i18n.ts'
-import { field } from '#platform/ui/field.ts'
+import { type Choice, field } from '#platform/ui/field.ts'
 import { linkButton } from '#platform/ui/form.ts'
 import { emptyState } from '#platform/ui/parts.ts'
 import { filterBar, pager } from '#platform/ui/table.ts'
 import {
   asQuery,
+  everything,
   type ListQuery,
   listHref,
   listQuery,
@@ -38,6 +39,8 @@ const listWords = messages(
     holder: '现承办人',
     from: '接待日期自',
     until: '至',
+    every: '全部',
+    thirdVisits: '三次及以上到场',
     export: '导出 Excel',
     empty: '没有符合条件的办件',
     emptyHint: '换一个状态，或者清除筛选条件再看。',
@@ -53,6 +56,8 @@ const listWords = messages(
     holder: 'Held by',
     from: 'Received from',
     until: 'until',
+    every: 'All',
+    thirdVisits: 'Third and later visits',
     export: 'Export to Excel',
     empty: 'No matter fits',
     emptyHint: 'Choose another state or clear the filters.',
@@ -86,7 +91,9 @@ async function listPage(ctx: Context, meta: Meta, path: string, query: ListQuery
   const tabs = viewTabs({
     lang: meta.lang,
     label: w.views,
-    views: shownViews,
+    views: may(ctx.actor, 'matter.work')
+      ? shownViews
+      : shownViews.filter((view) => view !== 'mine' && view !== 'offered'),
     // A count says how many the tab leads to; while searching nobody has counted.
     counts: filter.search ? {} : counts,
     current: filter.view,
@@ -109,13 +116,12 @@ async function listPage(ctx: Context, meta: Meta, path: string, query: ListQuery
       : nothing
   }`
   const title = filter.search ? w.search(filter.search) : w.title
-  const actions = may(ctx.actor, 'matter.export')
-    ? linkButton({
-        href: listHref('/console/matters.xlsx', query, { view: filter.view }),
-        label: w.export,
-        download: true,
-      })
-    : undefined
+  const exporting = {
+    href: listHref('/console/matters.xlsx', query, { view: filter.view }),
+    label: w.export,
+    download: true,
+  }
+  const actions = html`<a href="/console/third-visits" data-swap>${w.thirdVisits}</a>${may(ctx.actor, 'matter.export') ? linkButton(exporting) : nothing}`
   return frame(ctx, meta, { title, current: '/console/matters', main, actions, searchValue: filter.search })
 }
 
@@ -127,58 +133,40 @@ async function filters(ctx: Context, meta: Meta, query: ListQuery, read: ReadFil
   const units = (await listUnits(ctx)).filter((unit) => reach.includes(unit.id))
   const items = await itemsOn(ctx, day)
   const people = await listByRole(ctx, ['window_officer', 'window_chief'], day, reach)
-  const wrong = (name: string) => (read.errors[name] ? consoleWords(lang).field.malformed : undefined)
-  const options = <T>(list: readonly T[], value: (entry: T) => string, label: (entry: T) => string) =>
-    list.map((entry) => ({ value: value(entry), label: label(entry) }))
+  const choice = (name: 'unit' | 'item' | 'holder', options: Choice[]) =>
+    options.length > 1
+      ? field({
+          lang,
+          kind: 'select',
+          name,
+          label: w[name],
+          value: query[name] || everything,
+          options: [{ value: everything, label: w.every }, ...options],
+        })
+      : nothing
+  const date = (name: 'from' | 'until') =>
+    field({
+      lang,
+      kind: 'date',
+      name,
+      label: w[name],
+      hint: ' ',
+      value: query[name],
+      error: read.errors[name] && consoleWords(lang).field.malformed,
+      maxlength: 20,
+    })
+  const holders = read.filter.view === 'mine' ? [] : people.map((person) => ({ value: person.id, label: person.name }))
   return filterBar({
     lang,
     action: '/console/matters',
     clearHref: '/console/matters',
-    body: html`<input type="hidden" name="view" value="${read.filter.view}">${field({ lang, kind: 'search', name: 'q', label: w.q, value: query.q, maxlength: 60 })}${
-      units.length > 1
-        ? field({
-            lang,
-            kind: 'select',
-            name: 'unit',
-            label: w.unit,
-            optional: true,
-            value: query.unit,
-            options: options(
-              units,
-              (u) => u.id,
-              (u) => said({ zh: u.nameZh, en: u.nameEn }, lang),
-            ),
-          })
-        : nothing
-    }${field({
-      lang,
-      kind: 'select',
-      name: 'item',
-      label: w.item,
-      optional: true,
-      value: query.item,
-      options: options(
-        items,
-        (i) => i.itemCode,
-        (i) => said(i.content.name, lang),
-      ),
-    })}${
-      read.filter.view === 'mine' || people.length < 2
-        ? nothing
-        : field({
-            lang,
-            kind: 'select',
-            name: 'holder',
-            label: w.holder,
-            optional: true,
-            value: query.holder,
-            options: options(
-              people,
-              (p) => p.id,
-              (p) => p.name,
-            ),
-          })
-    }${field({ lang, kind: 'date', name: 'from', label: w.from, hint: ' ', value: query.from, error: wrong('from'), maxlength: 20 })}${field({ lang, kind: 'date', name: 'until', label: w.until, hint: ' ', value: query.until, error: wrong('until'), maxlength: 20 })}`,
+    body: html`<input type="hidden" name="view" value="${read.filter.view}">${field({ lang, kind: 'search', name: 'q', label: w.q, value: query.q, maxlength: 60 })}${choice(
+      'unit',
+      units.map((unit) => ({ value: unit.id, label: said({ zh: unit.nameZh, en: unit.nameEn }, lang) })),
+    )}${choice(
+      'item',
+      items.map((item) => ({ value: item.itemCode, label: said(item.content.name, lang) })),
+    )}${choice('holder', holders)}${date('from')}${date('until')}`,
   })
 }
 

@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import { fieldErrors, problemText } from '#console/frame.ts'
 import { type Context, dayOf } from '#platform/context.ts'
-import { type Html, nothing } from '#platform/html.ts'
+import { type Html, nothing, raw } from '#platform/html.ts'
 import { formatDayShort, formatDaysLeft, type Lang } from '#platform/i18n.ts'
 import type { Problem } from '#platform/problem.ts'
+import { type Field, field } from '#platform/ui/field.ts'
 import type { FieldError } from '#platform/ui/form.ts'
 import { deadlineRuler } from '#platform/ui/measure.ts'
 import { notice, statusBadge, type Status as Tone } from '#platform/ui/parts.ts'
@@ -99,6 +100,20 @@ export function reasonText(code: string, lang: Lang): string {
 export function problemNotice(problem: Problem | undefined, lang: Lang): Html {
   if (!problem || Object.keys(problem.fields).length > 0) return nothing
   return notice({ lang, kind: 'error', title: reasonText(problem.code, lang) })
+}
+
+/**
+ * A field of one of several forms on a page: it is sent under its own name, its id is the form's, so that ids and the
+ * links of the error summary stay apart. Quotes in values are escaped, so the name's attribute cannot be met inside one.
+ */
+export function fieldIn(formName: string, options: Field): Html {
+  const apart = nameIn(formName, options.name)
+  return raw(field({ ...options, name: apart }).text.replaceAll(` name="${apart}"`, ` name="${options.name}"`))
+}
+
+/** Under which name the error summary finds such a field. */
+export function nameIn(formName: string, name: string): string {
+  return `${formName}.${name}`
 }
 
 /** What somebody typed, as text, from a body that may hold anything. */

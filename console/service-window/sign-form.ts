@@ -2,12 +2,11 @@ import { errorOf } from '#console/frame.ts'
 import type { NoticeRow } from '#modules/service-window/index.ts'
 import { type Html, html } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
-import { field } from '#platform/ui/field.ts'
 import { errorSummary, form } from '#platform/ui/form.ts'
 import { dialogDetails } from '#platform/ui/parts.ts'
 import type { MatterData } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
-import { errorsIn, typed } from './shared.ts'
+import { errorsIn, fieldIn, nameIn, typed } from './shared.ts'
 import { matterWords } from './words.ts'
 
 /** By finger where script runs; on paper, by fingerprint or declined before a witness everywhere (R48, R58). */
@@ -21,7 +20,7 @@ export function signForms(data: MatterData, one: NoticeRow, meta: Meta): Html {
     value: kind,
     label: kinds[kind],
   }))
-  return html`${errorSummary({ lang: meta.lang, errors })}<div data-signature hidden><p class="field-label">${w.pad}</p>${form(
+  return html`${errorSummary({ lang: meta.lang, errors: errors.map((error) => ({ ...error, name: nameIn(one.id, error.name) })) })}<div data-signature hidden><p class="field-label">${w.pad}</p>${form(
     {
       ...shared,
       hidden: { kind: 'drawn' },
@@ -35,7 +34,7 @@ export function signForms(data: MatterData, one: NoticeRow, meta: Meta): Html {
     body: form({
       ...shared,
       submit: { label: w.record, kind: 'plain' },
-      body: html`${field({ lang: meta.lang, kind: 'radio', name: 'kind', label: w.kind, options, value: typed(back?.body, 'kind') ?? 'paper', error: errorOf(errors, 'kind') })}${field({ lang: meta.lang, kind: 'text', name: 'witness', label: w.witness, optional: true, value: typed(back?.body, 'witness'), error: errorOf(errors, 'witness'), maxlength: 100 })}`,
+      body: html`${fieldIn(one.id, { lang: meta.lang, kind: 'radio', name: 'kind', label: w.kind, options, value: typed(back?.body, 'kind') ?? 'paper', error: errorOf(errors, 'kind') })}${fieldIn(one.id, { lang: meta.lang, kind: 'text', name: 'witness', label: w.witness, optional: true, value: typed(back?.body, 'witness'), error: errorOf(errors, 'witness'), maxlength: 100 })}`,
     }),
   })}`
 }

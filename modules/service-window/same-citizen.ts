@@ -18,7 +18,7 @@ export async function otherMattersOf(
 ): Promise<OpenMatter[]> {
   if (!matter.citizen_no_index && !matter.phone_index) return []
   const found = await sql<OpenMatter>`select m.id, m.no, m.request, m.status, m.received_at as "receivedAt",
-      m.citizen_no_index is distinct from ${matter.citizen_no_index} as "samePhone"
+      (m.citizen_no_index = ${matter.citizen_no_index}) is not true as "samePhone"
     from service_window.matter m
     where (m.citizen_no_index = ${matter.citizen_no_index} or m.phone_index = ${matter.phone_index})
       and m.id <> ${matter.id} and m.finished_at is null
