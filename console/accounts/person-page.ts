@@ -145,12 +145,16 @@ async function dutyForm(ctx: Context, person: Person, meta: Meta, view: PersonVi
     value: mine ? typed(view.body, name) : kept,
     error: errors.find((error) => error.name === name)?.message,
   })
-  return html`<h3>${w.giveDuty}</h3>${form({
-    action: personPath(person.id, '/duties'),
-    csrf: meta.csrf,
-    submit: { label: w.giveDuty },
-    body: html`${field({ ...shared('role', w.role), kind: 'select', options: roleOptions(lang) })}${field({ ...shared('forUnit', w.forUnit, person.unitId), kind: 'select', options: await unitOptions(ctx, lang) })}${field({ ...shared('from', w.from, dayOf(ctx.now).toString()), kind: 'date', width: 'short' })}${field({ ...shared('until', w.until), kind: 'date', width: 'short', optional: true })}`,
-  })}`
+  return section({
+    title: w.giveDuty,
+    level: 3,
+    body: form({
+      action: personPath(person.id, '/duties'),
+      csrf: meta.csrf,
+      submit: { label: w.giveDuty },
+      body: html`${field({ ...shared('role', w.role), kind: 'select', options: roleOptions(lang) })}${field({ ...shared('forUnit', w.forUnit, person.unitId), kind: 'select', options: await unitOptions(ctx, lang) })}${field({ ...shared('from', w.from, dayOf(ctx.now).toString()), kind: 'date', width: 'short' })}${field({ ...shared('until', w.until), kind: 'date', width: 'short', optional: true })}`,
+    }),
+  })
 }
 
 function accountSection(person: Person, meta: Meta, own: boolean, view: PersonView): Html {
@@ -193,23 +197,27 @@ function passwordForm(person: Person, meta: Meta, view: PersonView): Html {
   const mine = view.form === 'password'
   const error = errorsIn(mine ? view.problem : undefined, lang).find(({ name }) => name === 'password')?.message
   const label = person.account.exists ? w.setPassword : w.open
-  return html`<h3>${label}</h3>${form({
-    action: personPath(person.id, person.account.exists ? '/password' : '/account'),
-    csrf: meta.csrf,
-    submit: { label, kind: person.account.exists ? 'plain' : 'main' },
-    body: field({
-      lang,
-      kind: 'text',
-      name: 'password',
-      label: w.password,
-      hint: w.passwordHint,
-      value: mine ? typed(view.body, 'password') : oneTimePassword(),
-      error,
-      autocomplete: 'off',
-      maxlength: 128,
-      width: 'medium',
+  return section({
+    title: label,
+    level: 3,
+    body: form({
+      action: personPath(person.id, person.account.exists ? '/password' : '/account'),
+      csrf: meta.csrf,
+      submit: { label, kind: person.account.exists ? 'plain' : 'main' },
+      body: field({
+        lang,
+        kind: 'text',
+        name: 'password',
+        label: w.password,
+        hint: w.passwordHint,
+        value: mine ? typed(view.body, 'password') : oneTimePassword(),
+        error,
+        autocomplete: 'off',
+        maxlength: 128,
+        width: 'medium',
+      }),
     }),
-  })}`
+  })
 }
 
 // Without the letters and digits that are taken for one another when read aloud or copied by hand.

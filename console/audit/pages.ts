@@ -80,7 +80,7 @@ export async function auditPage(ctx: Context, meta: Meta, { query, search, badDa
   const shown = found.slice(0, perPage)
   const last = shown.at(-1)
   const input = (name: keyof AuditQuery, label: string, more: object = {}) =>
-    field({ lang, kind: 'text', name, label, value: query[name], optional: true, maxlength: 60, ...more })
+    field({ lang, kind: 'text', name, label, value: query[name], maxlength: 60, ...more })
   const date = (name: 'from' | 'until', label: string) => input(name, label, { kind: 'date', hint: html`` })
   return frame(ctx, meta, {
     title: w.title,
@@ -94,7 +94,15 @@ export async function auditPage(ctx: Context, meta: Meta, { query, search, badDa
         action: '/console/audit',
         label: w.search,
         clearHref: '/console/audit',
-        body: html`${date('from', w.from)}${date('until', w.until)}${input('actor', w.actor)}${input('event', w.event, { kind: 'select', options: (await knownEvents(ctx)).map((event) => ({ value: event, label: event })) })}${input('subject', w.subject)}${input('outcome', w.outcome, { kind: 'select', options: Object.entries(w.outcomes).map(([value, label]) => ({ value, label })) })}`,
+        body: html`${date('from', w.from)}${date('until', w.until)}${input('actor', w.actor)}${input('event', w.event, {
+          kind: 'select',
+          optional: true,
+          options: (await knownEvents(ctx)).map((event) => ({ value: event, label: event })),
+        })}${input('subject', w.subject)}${input('outcome', w.outcome, {
+          kind: 'select',
+          optional: true,
+          options: Object.entries(w.outcomes).map(([value, label]) => ({ value, label })),
+        })}`,
       }),
       entryTable(shown, lang, w.title),
       found.length > perPage && last

@@ -93,7 +93,7 @@ test('a version with an empty notice is not published and the page names the not
   const refused = await world.post('publisher', `${draft}/publish`, { version })
   assert.equal(refused.statusCode, 409)
   assert.match(refused.body, /“六告知”还不完整/)
-  assert.match(refused.body, /四、服务流程：没有填写/)
+  assert.match(refused.body, /四、服务流程：服务流程，没有填写/)
 })
 
 test('what a colleague saved meanwhile is shown beside mine, and saving mine afterwards is one step', async (t) => {

@@ -3,7 +3,7 @@ import { readRule, ruleInWords } from '#modules/registration/index.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import type { Lang } from '#platform/i18n.ts'
 import { type Choice, field, fieldId } from '#platform/ui/field.ts'
-import { dialogDetails } from '#platform/ui/parts.ts'
+import { dialogDetails, section } from '#platform/ui/parts.ts'
 import type { ItemContent } from '#policy/registration/item.ts'
 import { entriesOf, type Typed } from './form-values.ts'
 import type { Spec } from './spec.ts'
@@ -56,8 +56,12 @@ const typing = {
 } as const
 
 function drawGroup(spec: Spec & { kind: 'group' }, name: string, drawing: Drawing): Html {
-  const mark = spec.optional ? html` <span class="optional">${catalogueWords(drawing.lang).optional}</span>` : nothing
-  return html`<h3>${said(spec.label, drawing.lang)}${mark}</h3>${drawSpecs(spec.of, drawing, name)}`
+  const mark = spec.optional ? catalogueWords(drawing.lang).optional : ''
+  return section({
+    title: `${said(spec.label, drawing.lang)}${mark}`,
+    level: 3,
+    body: drawSpecs(spec.of, drawing, name),
+  })
 }
 
 function drawText(spec: Spec & { kind: 'text' }, name: string, language: 'zh' | 'en', drawing: Drawing): Html {

@@ -178,6 +178,7 @@ export const parts: readonly Part[] = [
             label: t('有错可以当场改正', 'Can be put right on the spot'),
             optional: true,
           },
+          basis,
           {
             kind: 'list',
             key: 'commonDefects',
@@ -186,7 +187,6 @@ export const parts: readonly Part[] = [
             optional: true,
             of: [{ kind: 'text', key: '', label: t('问题', 'Defect') }],
           },
-          basis,
         ],
       },
     ],

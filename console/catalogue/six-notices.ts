@@ -161,13 +161,19 @@ function steps({ content, lang }: View): Html {
 function limits({ content, lang }: View): Html {
   const { facts } = catalogueWords(lang)
   const { promisedLimit: promise, statutoryLimit: law } = content
-  const line = (text: Text, basis: string) =>
-    html`${said(text, lang)}${basis ? html`<p class="hint">${facts.basis}${lang === 'en' ? ': ' : '：'}${basisText(basis, lang)}</p>` : nothing}`
-  return factList([
-    { label: facts.promised, value: line(promise.text, promise.basis) },
-    { label: facts.statutory, value: line(law.text, law.basis) },
-    law.extension ? { label: facts.extension, value: line(law.extension.text, law.extension.basis) } : null,
-  ])
+  const line = (text: Text, basis: string): Printable => {
+    if (!said(text, lang)) return ''
+    const grounds = `${facts.basis}${lang === 'en' ? ': ' : '：'}${basisText(basis, lang)}`
+    return html`${said(text, lang)}${basis ? html`<p class="hint">${grounds}</p>` : nothing}`
+  }
+  return factList(
+    [
+      { label: facts.promised, value: line(promise.text, promise.basis) },
+      { label: facts.statutory, value: line(law.text, law.basis) },
+      law.extension ? { label: facts.extension, value: line(law.extension.text, law.extension.basis) } : null,
+    ],
+    { keepEmpty: true },
+  )
 }
 
 function supervision({ content, lang }: View): Html {

@@ -104,18 +104,25 @@ function problemList({ faults }: VersionData, lang: Lang): Html {
 
 /** `materials.photo.obtain` as 办理材料 photo 怎样取得: the labels of the form where there are any. */
 export function placeWords(at: string, lang: Lang): string {
+  const [first = '', ...rest] = at.split('.')
+  const part = partOf(first === 'statutoryLimit' || first === 'promisedLimit' ? 'limits' : first) ?? partOf('item')
   const labels = new Map<string, string>()
   const learn = (specs: (typeof parts)[number]['specs']) => {
     for (const spec of specs) {
-      for (const key of spec.key.split('.')) if (!labels.has(key)) labels.set(key, said(spec.label, lang))
+      const key = spec.key.split('.').at(-1) ?? ''
+      if (!labels.has(key)) labels.set(key, said(spec.label, lang))
       if (spec.kind === 'group' || spec.kind === 'list') learn(spec.of)
     }
   }
-  const [first = '', ...rest] = at.split('.')
-  const part = partOf(first === 'statutoryLimit' || first === 'promisedLimit' ? 'limits' : first) ?? partOf('item')
   if (part) learn(part.specs)
-  const word = (key: string) => (/^\d+$/.test(key) ? String(Number(key) + 1) : (labels.get(key) ?? key))
-  return [word(first), ...rest.map(word)].join(' ')
+  const languages = catalogueWords(lang)
+  const word = (key: string) => {
+    if (key === 'zh' || key === 'en') return languages[key]
+    return /^\d+$/.test(key) ? String(Number(key) + 1) : (labels.get(key) ?? key)
+  }
+  // The name of the part itself is said by the heading it stands under.
+  const words = (first === part?.key && rest.length > 0 && !labels.has(first) ? rest : [first, ...rest]).map(word)
+  return words.join(' ')
 }
 
 function changeList({ base, changes, version }: VersionData, lang: Lang): Html {

@@ -59,7 +59,7 @@ export const catalogueWords = messages(
     conflictTheirs: '放弃我的修改，看对方保存的',
     problems: '发布前须改正',
     problemsNone: '“六告知”齐全，可以发布。',
-    problem: (notice: string, at: string, what: string) => `${notice}：${what}（${at}）`,
+    problem: (notice: string, at: string, what: string) => `${notice}：${at}，${what}`,
     notices: {
       item: '一、服务事项',
       materials: '二、办理材料',
@@ -69,7 +69,7 @@ export const catalogueWords = messages(
       supervision: '六、监督方式',
     },
     fault: {
-      empty: '没有填写（中英文都要有）',
+      empty: '没有填写（中文、英文都要有）',
       basis_missing: '没有写依据',
       basis_unknown: '依据不在文件目录中',
       example_not_said: '依据尚待确认的，须写明“由分局确认”',
@@ -250,7 +250,7 @@ export const catalogueWords = messages(
     conflictTheirs: 'Drop my changes, see what they saved',
     problems: 'To be put right before publishing',
     problemsNone: 'All six notices are complete; it can be published.',
-    problem: (notice, at, what) => `${notice}: ${what} (${at})`,
+    problem: (notice, at, what) => `${notice}: ${at}: ${what}`,
     notices: {
       item: '1 The service',
       materials: '2 Materials',

@@ -1,7 +1,7 @@
 import { frame } from '#console/frame.ts'
 import { changedDays, type ImportedYear, listImports } from '#platform/calendar/import-calendar.ts'
 import type { Context } from '#platform/context.ts'
-import { type Html, html } from '#platform/html.ts'
+import { type Html, html, nothing } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
 import { formatDay, formatMoment } from '#platform/i18n.ts'
 import type { Problem } from '#platform/problem.ts'
@@ -15,6 +15,7 @@ import { reasonText, stack, typed } from './shared.ts'
 import { systemWords } from './words.ts'
 
 const path = '/console/system/calendar'
+const recentYears = 5
 
 export type CalendarView = { body?: Record<string, unknown>; problem?: Problem; imported?: boolean }
 
@@ -27,6 +28,9 @@ export async function calendarPage(
   const { lang } = meta
   const w = systemWords(lang)
   const wrong = problem && faultText(problem, lang)
+  const imports = await listImports(ctx)
+  const years = ctx.calendar.years.toReversed()
+  const [recent, older] = [years.slice(0, recentYears), years.slice(recentYears)]
   return frame(ctx, meta, {
     title: w.calendar,
     current: '/console/system',
@@ -35,7 +39,10 @@ export async function calendarPage(
     invalid: problem !== undefined,
     main: stack(
       wrong ? notice({ lang, kind: 'error', title: wrong }) : calendarAlarm(ctx, lang),
-      section({ title: w.years, body: yearTable(ctx, meta, await listImports(ctx)) }),
+      section({
+        title: w.years,
+        body: html`${yearTable(imports, meta, recent)}${older.length > 0 ? dialogDetails({ summary: w.olderYears, body: yearTable(imports, meta, older) }) : nothing}`,
+      }),
       section({
         title: w.importTitle,
         id: 'import',
@@ -63,7 +70,7 @@ export function faultText(problem: Problem, lang: 'zh' | 'en'): string {
   return typeof day === 'string' ? systemWords(lang).onDay(what, day) : what
 }
 
-function yearTable(ctx: Context, { lang }: Meta, imports: readonly ImportedYear[]): Html {
+function yearTable(imports: readonly ImportedYear[], { lang }: Meta, years: readonly CalendarYear[]): Html {
   const w = systemWords(lang)
   const of = (year: number) => imports.filter((one) => one.year === year)
   return table({
@@ -76,7 +83,7 @@ function yearTable(ctx: Context, { lang }: Meta, imports: readonly ImportedYear[
       { key: 'days', label: w.year.days, kind: 'nowrap' },
       { key: 'imported', label: w.year.imported },
     ],
-    rows: ctx.calendar.years.toReversed().map((year) => ({
+    rows: years.map((year) => ({
       tone: year.status === 'official' ? undefined : 'due',
       cells: {
         year: String(year.year),
