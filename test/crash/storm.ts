@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -49,6 +49,8 @@ export type Storm = {
 /** A platform under load whose process, database server and backends are killed at random; then the reckoning. */
 export async function storm(options: StormOptions): Promise<StormReport> {
   const dataDir = await mkdtemp(join(tmpdir(), 'jingmin-crash-'))
+  // The server may run as another user, who must get in.
+  await chmod(dataDir, 0o711)
   const gateway = await startGateway(options.seed)
   const random = randomFrom(options.seed + 1)
   let platform: PlatformProcess | undefined
