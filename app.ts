@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { stepPath } from '#console/account/sign-in.ts'
 import { consoleDocument, demoStrip, problemText } from '#console/frame.ts'
-import { consoleEndpoints } from '#console/index.ts'
+import { type ConsoleParts, consoleEndpoints } from '#console/index.ts'
 import { consoleWords } from '#console/words.ts'
 import { buildIslands } from '#islands/build.ts'
 import { loadActor } from '#modules/directory/index.ts'
@@ -32,6 +32,9 @@ export type AppParts = {
   bureau?(): Bureau | undefined
   server: ServerOptions
   extra: AnyEndpoint[]
+  gateway?: ConsoleParts['gateway']
+  witness?: ConsoleParts['witness']
+  calendar?: ConsoleParts['calendar']
   /** Said by /readyz: null when everything needed is there. */
   trouble(): Promise<string | null>
   metrics(): Promise<string>
@@ -41,10 +44,11 @@ export type AppParts = {
   }
 }
 
+type EndpointParts = Pick<AppParts, 'demo' | 'role' | 'auth' | 'documents' | 'extra' | 'houses' | 'internalPool'> &
+  Pick<Partial<AppParts>, 'demoSignIn' | 'gateway' | 'witness' | 'calendar'>
+
 /** Every endpoint that a process in this role serves; also what the authorization matrix walks. */
-export function endpointsOf(
-  parts: Pick<AppParts, 'demo' | 'role' | 'auth' | 'documents' | 'extra' | 'demoSignIn' | 'houses' | 'internalPool'>,
-): AnyEndpoint[] {
+export function endpointsOf(parts: EndpointParts): AnyEndpoint[] {
   const all: AnyEndpoint[] = []
   if (parts.role === 'all' || parts.role === 'public')
     all.push(

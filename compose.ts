@@ -2,16 +2,20 @@ import { createApp } from '#app'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
 import { loadActor } from '#modules/directory/index.ts'
+import { recomputeProvisional } from '#modules/service-window/index.ts'
+import { settleProvisional } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { insertAudit } from '#platform/audit/audit-entry.ts'
+import { verifierKeys } from '#platform/audit/checkpoint.ts'
 import { type Auth, createAuth, type OnAuthEvent } from '#platform/auth/index.ts'
+import { type LiveCalendar, loadCalendar } from '#platform/calendar/load-calendar.ts'
 import { type Clock, systemClock } from '#platform/clock/clock.ts'
-import { dayOf } from '#platform/context.ts'
+import { type Context, dayOf } from '#platform/context.ts'
 import { createSealProvider } from '#platform/crypto/provider.ts'
 import { type DatabasePool, openPool } from '#platform/db/pools.ts'
 import { createDocuments } from '#platform/documents/documents.ts'
 import { createHouse, type House } from '#platform/house.ts'
-import { type Installation, openInstallation } from '#platform/installation.ts'
+import { type Installation, openInstallation, witnessDirOf } from '#platform/installation.ts'
 import { openBoss, queueOn } from '#platform/jobs/boss.ts'
 import type { JobQueue } from '#platform/jobs/queue.ts'
 import { createMetrics } from '#platform/metrics.ts'
@@ -20,7 +24,6 @@ import { prepareDatabase } from '#platform/prepare.ts'
 import { type Bureau, bureauOf, saveBureau } from '#platform/settings.ts'
 import type { Worker } from '#platform/worker.ts'
 import { type Role, needsSecondFactor as roles } from '#policy/access/permissions.ts'
-import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
 import { startWorker } from './worker.ts'
 
 export type Running = { address: string; demo: Demo | null; house: House; stop(): Promise<void> }
@@ -45,7 +48,8 @@ export async function compose(config: Config, log: (line: string) => void): Prom
   const clock: Clock = demo?.clock ?? systemClock
   const boss = inside ? openBoss(installation.appUrl, config.role === 'internal' ? 'send' : 'work', complain) : null
   await boss?.start()
-  const base = { ...houseParts(config, installation), clock }
+  const calendar = await loadCalendar(pools.public)
+  const base = { ...houseParts(config, installation), clock, calendar }
   const internal = createHouse({ ...base, pool: pools.internal, queueOn: boss ? queueOn(boss) : () => noQueue })
   const outside = createHouse({ ...base, pool: pools.public, queueOn: () => noQueue })
   const house: Houses = { internal, public: outside }
@@ -68,12 +72,18 @@ export async function compose(config: Config, log: (line: string) => void): Prom
         onError,
       })
     : null
-  const site = await serve(config, { installation, pools, house, auth, demo, worker, inside })
+  const unwatch = calendar.watch(
+    60,
+    () => void internal.write(systemActor, 'calendar', recompute).catch(complain),
+    complain,
+  )
+  const site = await serve(config, { installation, pools, house, auth, demo, worker, inside, calendar })
   return {
     address: site.address,
     demo,
     house: internal,
     async stop() {
+      unwatch()
       await site.stop()
       await worker?.stop()
       await boss?.stop({ graceful: true, timeout: 5000 }).catch(() => {})
@@ -93,6 +103,7 @@ type Serving = {
   demo: Demo | null
   worker: Worker | null
   inside: boolean
+  calendar: LiveCalendar
 }
 
 async function prepare(installation: Installation, log: (line: string) => void): Promise<void> {
@@ -111,7 +122,7 @@ function openPools(installation: Installation, inside: boolean, complain: (error
 
 /** The web server of this process, and what it keeps fresh. */
 async function serve(config: Config, parts: Serving): Promise<{ address: string; stop(): Promise<void> }> {
-  const { installation, pools, house, auth, demo, worker, inside } = parts
+  const { installation, pools, house, auth, demo, worker, inside, calendar } = parts
   const documents = createDocuments({ bureauFontsDir: config.fontsDir })
   const bureau = await rememberedBureau(house.public)
   const metrics = createMetrics()
@@ -125,6 +136,9 @@ async function serve(config: Config, parts: Serving): Promise<{ address: string;
     role: config.role,
     demo: config.demo,
     bureau: bureau.last,
+    gateway: config.demo ? 'simulated' : config.sms ? 'real' : 'none',
+    witness: { dir: witnessDirOf(config), publicKeys: () => verifierKeys(installation.keys) },
+    calendar: { live: calendar, recompute },
     server: {
       cookieSecret: installation.keys.current('cookie').bytes.toString('hex'),
       secure: config.secure,
@@ -150,6 +164,11 @@ async function serve(config: Config, parts: Serving): Promise<{ address: string;
   }
 }
 
+/** Provisional dates after a year's notice was loaded: matters and orders (b-9). */
+async function recompute(ctx: Context): Promise<Record<string, number>> {
+  return { matters: await recomputeProvisional(ctx), orders: await settleProvisional(ctx) }
+}
+
 /** The bureau's names and phones as last read: an error page must not need the database. */
 async function rememberedBureau(house: House): Promise<{ last(): Bureau | undefined; stop(): void }> {
   let bureau: Bureau | undefined
@@ -163,7 +182,6 @@ async function rememberedBureau(house: House): Promise<{ last(): Bureau | undefi
 
 function houseParts(config: Config, installation: Installation) {
   return {
-    calendar: chinaCalendar,
     seal: createSealProvider(config.crypto, installation.keys),
     actorKey: installation.secrets.actorKey,
     codeKey: installation.keys.current('code').bytes,

@@ -6,8 +6,16 @@ import type { Documents } from '#platform/documents/documents.ts'
 import type { House } from '#platform/house.ts'
 import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
 import { signInEndpoints } from './account/sign-in.ts'
+import { directoryEndpoints } from './accounts/directory-routes.ts'
+import { accountsEndpoints } from './accounts/routes.ts'
+import { auditEndpoints, type WitnessParts } from './audit/routes.ts'
+import { catalogueEndpoints } from './catalogue/routes.ts'
+import { figureEndpoints } from './figures/index.ts'
+import { messageEndpoints } from './messages/index.ts'
 import { serviceWindowEndpoints } from './service-window/routes.ts'
+import { standingEndpoints } from './standing/index.ts'
 import { supervisionPages } from './supervision/index.ts'
+import { type CalendarParts, systemEndpoints } from './system/routes.ts'
 import { watermark } from './watermark.ts'
 
 export type ConsoleParts = {
@@ -19,6 +27,10 @@ export type ConsoleParts = {
     logins: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]
     code: (meta: Meta) => Promise<string | null>
   }
+  /** What carries messages in this installation. */
+  gateway?: 'simulated' | 'real' | 'none'
+  witness?: WitnessParts
+  calendar?: CalendarParts
 }
 
 /** Every page and action of the officer console. A new area adds its list here. */
@@ -28,6 +40,14 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...serviceWindowEndpoints(parts),
     ...serviceWindowApi,
     ...supervisionPages({ documents: parts.documents, askSecondOpinion, revealCitizen: citizenBehind }),
+    ...figureEndpoints(),
+    ...standingEndpoints(),
+    ...messageEndpoints({ gateway: parts.gateway }),
+    ...catalogueEndpoints(parts),
+    ...accountsEndpoints(parts),
+    ...directoryEndpoints(),
+    ...auditEndpoints(parts),
+    ...systemEndpoints(parts),
     watermark,
   ]
 }

@@ -27,6 +27,14 @@ export function verifierKeyText(name: string, publicKey: KeyObject): string {
   return `${name}+${keyHash(name, publicKey).toString('hex')}+${typed.toString('base64')}`
 }
 
+/** The verifier keys of a key ring, newest first. */
+export function verifierKeys(keys: {
+  auditOrigin: string
+  auditSigning: readonly { publicKey: KeyObject }[]
+}): string[] {
+  return keys.auditSigning.map((key) => verifierKeyText(keys.auditOrigin, key.publicKey))
+}
+
 /** Throws when the text is no Ed25519 verifier key. */
 export function parseVerifierKey(text: string): VerifierKey {
   const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text.trim())

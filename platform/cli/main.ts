@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { type Config, readConfig } from '#config'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
-import { verifierKeyText } from '../audit/checkpoint.ts'
+import { verifierKeys } from '../audit/checkpoint.ts'
 import { createAuth } from '../auth/index.ts'
 import { loadKeyRing } from '../crypto/key-ring.ts'
 import { migrate, readMigrations } from '../db/migrate.ts'
@@ -68,10 +68,7 @@ function program(): Command {
   jingmin.addCommand(
     auditCommand({
       openPool: () => adminPool(config),
-      publicKeys: () => {
-        const keys = loadKeyRing(config.keysDir)
-        return keys.auditSigning.map((key) => verifierKeyText(keys.auditOrigin, key.publicKey))
-      },
+      publicKeys: () => verifierKeys(loadKeyRing(config.keysDir)),
       witnessDir: witnessDirOf(config),
       lang,
       print,
