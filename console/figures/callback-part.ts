@@ -2,12 +2,12 @@ import type { Funnel } from '#modules/callback/index.ts'
 import { rate } from '#modules/figures/index.ts'
 import { type Html, html, nothing, type Printable } from '#platform/html.ts'
 import { formatCount, type Lang } from '#platform/i18n.ts'
-import { barRow, bars } from '#platform/ui/measure.ts'
+import { bars } from '#platform/ui/measure.ts'
 import { section } from '#platform/ui/parts.ts'
 import { type Column, type Row, table } from '#platform/ui/table.ts'
 import { levelOfDigit, levelTable } from '#policy/callback/levels.ts'
 import { intervalText } from '#policy/statistics/percent.ts'
-import { countCell, rateCell, sentences } from './cells.ts'
+import { countCell, rateBar, rateCell, sentences } from './cells.ts'
 import { callbackFinding } from './findings.ts'
 import { countedHref, type FigureView, unitName } from './view.ts'
 import { figureWords } from './words.ts'
@@ -35,8 +35,10 @@ export function callbackPart(view: FigureView, lang: Lang): Html {
     id: 'callback',
     title: words.title,
     body: html`${sentences(callbackFinding(view.callback, lang))}${levelBars(total, href, lang)}${
-      total.due > 0 ? html`${funnelTable(total, href, lang)}${unitTable(view, href, lang)}` : nothing
-    }${sentences([words.served], 'hint')}`,
+      total.due > 0
+        ? html`${funnelTable(total, href, lang)}${sentences([words.served], 'hint')}${unitTable(view, href, lang)}`
+        : nothing
+    }`,
   })
 }
 
@@ -44,17 +46,10 @@ function levelBars({ satisfaction, answered }: Funnel, href: string, lang: Lang)
   if (!satisfaction || answered === 0) return nothing
   const rows = ([5, 4, 3, 2, 1] as const).map((digit) => {
     const level = levelTable[levelOfDigit(digit)!]
-    const own = rate(satisfaction.levels[digit], answered)
-    return barRow({
-      lang,
-      label: level[lang],
-      href,
-      share: own.share ?? 0,
-      interval: own.interval ?? undefined,
-      n: answered,
-    })
+    return rateBar(rate(satisfaction.levels[digit], answered), level[lang], href, lang)
   })
-  return bars({ title: figureWords(lang).callback.levels, rows })
+  const [people, satisfied, bad] = [answered, satisfaction.satisfied, satisfaction.bad].map((n) => formatCount(n, lang))
+  return bars({ title: String(figureWords(lang).callback.levels(people!, satisfied!, bad!)), rows })
 }
 
 function funnelTable(total: Funnel, href: string, lang: Lang): Html {

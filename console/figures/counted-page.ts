@@ -42,7 +42,7 @@ export async function countedPage(ctx: Context, meta: Meta, of: string, query: F
     title: told.title,
     current: '/console/figures',
     breadcrumbs: crumbs(place, meta.lang, told.title),
-    main: html`<p>${told.what}</p>${await facts(ctx, place, measure, meta.lang)}${await byItem(ctx, place, measure, meta.lang)}${
+    main: html`<p class="hint">${told.what}</p>${await facts(ctx, place, measure, meta.lang)}${await byItem(ctx, place, measure, meta.lang)}${
       listed
         ? await listSection(ctx, meta, place, measure, query)
         : section({ title: words.list, body: sentences([words.noList]) })
@@ -77,7 +77,7 @@ async function facts(ctx: Context, place: Place, measure: Listable, lang: Lang):
   return factList([
     whenever ? null : { label: figureWords(lang).periodLabel, value: spanText(place, lang) },
     { label: figureWords(lang).unit, value: scopeText(place, lang) },
-    { label: words.count, value: formatCount(n, lang) },
+    { label: whenever ? words.countNow : words.count, value: formatCount(n, lang) },
   ])
 }
 

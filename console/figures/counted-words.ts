@@ -19,6 +19,7 @@ export const countedWords = messages(
     noItem: '尚未选定事项',
     how: '这个数字是怎样数出来的',
     count: '本期合计',
+    countNow: '现在合计',
     byItem: '按事项分',
     list: '所计的办件',
     noList: '您的岗位可以看数字，看不到办件清单。清单由所在单位的窗口负责人和单位负责人查看。',
@@ -97,6 +98,7 @@ export const countedWords = messages(
     noItem: 'no item chosen yet',
     how: 'How this figure is counted',
     count: 'In this period',
+    countNow: 'At this moment',
     byItem: 'By item',
     list: 'The matters counted',
     noList:

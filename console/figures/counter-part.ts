@@ -2,11 +2,11 @@ import type { WindowFigures } from '#modules/figures/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import type { Lang } from '#platform/i18n.ts'
-import { barRow, bars } from '#platform/ui/measure.ts'
+import { bars } from '#platform/ui/measure.ts'
 import { emptyState, section } from '#platform/ui/parts.ts'
 import { type Column, type Row, table } from '#platform/ui/table.ts'
-import { countCell, rateCell, sentences } from './cells.ts'
-import { rateFinding } from './findings.ts'
+import { countCell, rateBar, rateCell, sentences } from './cells.ts'
+import { rateFinding, unitsFinding } from './findings.ts'
 import { address, periodValues } from './request.ts'
 import { countedHref, type FigureView, unitName, unitsShown } from './view.ts'
 import { figureWords } from './words.ts'
@@ -38,13 +38,12 @@ export function counterPart(ctx: Context, view: FigureView, lang: Lang): Html {
 }
 
 function onTimeBars(view: FigureView, lang: Lang): Html {
-  const rows = unitsShown(view).flatMap((unit) => {
+  const units = unitsShown(view).flatMap((unit) => {
     const rate = view.counter.units.get(unit.id)?.onTime
-    if (!rate?.interval || rate.share === null) return []
-    const href = countedHref(view, 'completed', unit.id)
-    return [barRow({ lang, label: unitName(unit, lang), href, share: rate.share, interval: rate.interval, n: rate.n })]
+    return rate?.interval ? [{ id: unit.id, name: unitName(unit, lang), rate }] : []
   })
-  return rows.length > 0 ? bars({ title: figureWords(lang).counter.onTimeBars, rows }) : nothing
+  const rows = units.map(({ id, name, rate }) => rateBar(rate, name, countedHref(view, 'completed', id), lang))
+  return rows.length > 0 ? bars({ title: unitsFinding(units, lang), rows }) : nothing
 }
 
 function counterTable(view: FigureView, lang: Lang): Html {

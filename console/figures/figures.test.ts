@@ -75,7 +75,7 @@ test('every figure opens the list it counts, and list and figure agree', async (
   // Two of three in time; five accepted at once stay open and are overdue; one of two at the second visit.
   assert.match(page, /本期仅办结 3 件，其中 2 件按时；样本小/)
   assert.match(page, /再次到场而受理的仅 2 件，其中 1 件第二次到场即材料齐全/)
-  assert.match(page, />66\.7%<\/a><br><span class="hint">n = 3<br>20\.8–93\.9/)
+  assert.match(page, />66\.7%<\/a><br><span class="hint">n = 3，20\.8–93\.9/)
 })
 
 test('a head sees his own units, whatever the address asks for; who may not see matters gets numbers and why', async (t) => {

@@ -4,6 +4,7 @@ import { formatCount, formatMonth, type Lang } from '#platform/i18n.ts'
 import { smallSample } from '#policy/figures/parameters.ts'
 import { valueOn } from '#policy/parameter.ts'
 import { intervalText, percentText } from '#policy/statistics/percent.ts'
+import { otherWords } from './other-words.ts'
 import { figureWords } from './words.ts'
 
 type RateWords = {
@@ -47,7 +48,7 @@ export function callbackFinding({ total }: CallbackFunnel, lang: Lang): string[]
 
 /** The last two months that are over, compared: a difference within chance is called that. */
 export function trendFinding(months: readonly TrendMonth[], lang: Lang): string {
-  const words = figureWords(lang).trend.finding
+  const words = otherWords(lang).trend.finding
   const [a, b] = months.slice(-3, -1)
   if (!a?.onTime.interval || !b?.onTime.interval || a.onTime.share === null || b.onTime.share === null)
     return words.none
@@ -60,4 +61,15 @@ export function trendFinding(months: readonly TrendMonth[], lang: Lang): string 
   if (b.onTime.interval.low > a.onTime.interval.high) return String(words.up(...said))
   if (b.onTime.interval.high < a.onTime.interval.low) return String(words.down(...said))
   return String(words.same(...said))
+}
+
+/** Highest and lowest unit on time: a ranking only where the intervals stand apart. */
+export function unitsFinding(units: readonly { name: string; rate: Rate }[], lang: Lang): string {
+  const words = figureWords(lang).counter.bars
+  const rated = units.filter(({ rate }) => rate.interval).sort((a, b) => (a.rate.share ?? 0) - (b.rate.share ?? 0))
+  const [worst, best] = [rated[0], rated.at(-1)]
+  if (rated.length < 2 || !worst?.rate.interval || !best?.rate.interval) return words.one
+  const [low, high] = [percentText(worst.rate.share ?? 0, 1), percentText(best.rate.share ?? 0, 1)]
+  if (best.rate.interval.low <= worst.rate.interval.high) return String(words.same(low, high))
+  return String(words.apart(best.name, high, worst.name, low))
 }

@@ -1,15 +1,16 @@
-import type { LeadIndicators, TrendMonth } from '#modules/figures/index.ts'
+import { type LeadIndicators, rate, type TrendMonth } from '#modules/figures/index.ts'
 import type { OrderFigures, OrderView } from '#modules/supervision/index.ts'
 import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { formatCount, formatMonth, type Lang } from '#platform/i18n.ts'
-import { barRow, bars, figure, figures } from '#platform/ui/measure.ts'
+import { bars, figure, figures } from '#platform/ui/measure.ts'
 import { emptyState, section } from '#platform/ui/parts.ts'
 import { type Row, table } from '#platform/ui/table.ts'
 import { indicators, monthsNeeded } from '#policy/figures/early-warning.ts'
-import { countCell, rateCell, sentences } from './cells.ts'
+import { countCell, rateBar, rateCell, sentences } from './cells.ts'
 import { trendFinding } from './findings.ts'
+import { otherWords } from './other-words.ts'
 import { address, periodValues } from './request.ts'
 import { countedHref, type FigureView, unitName } from './view.ts'
 import { figureWords } from './words.ts'
@@ -18,7 +19,7 @@ import { figureWords } from './words.ts'
 export function ordersPart(ctx: Context, view: FigureView, lang: Lang): Html {
   const { orders } = view
   if (!orders) return nothing
-  const words = figureWords(lang).orders
+  const words = otherWords(lang).orders
   const count = (n: number) => formatCount(n, lang)
   const { opened, closed, closedOnTime, overdue, reopened } = orders
   const finding =
@@ -34,7 +35,7 @@ export function ordersPart(ctx: Context, view: FigureView, lang: Lang): Html {
 }
 
 function orderFigureList(ctx: Context, view: FigureView, orders: OrderFigures, lang: Lang): Html[] {
-  const words = figureWords(lang).orders
+  const words = otherWords(lang).orders
   const href = (list: OrderView) =>
     may(ctx.actor, 'order.read')
       ? address('/console/orders', {
@@ -63,9 +64,9 @@ export function trendPart(view: FigureView, months: readonly TrendMonth[], lang:
   const c = words.columns
   return section({
     id: 'trend',
-    title: words.trend.title,
-    body: html`${sentences([trendFinding(months, lang)])}${trendBars(view, months, lang)}${table<TrendKey>({
-      caption: words.trend.table,
+    title: otherWords(lang).trend.title,
+    body: html`${trendBars(view, months, lang)}${table<TrendKey>({
+      caption: otherWords(lang).trend.table,
       columns: [
         { key: 'month', label: c.month, kind: 'main' },
         { key: 'received', label: c.received, kind: 'number' },
@@ -78,7 +79,7 @@ export function trendPart(view: FigureView, months: readonly TrendMonth[], lang:
       ],
       rows: [...months].reverse().map((month) => trendRow(view, month, lang)),
       empty: nothing,
-    })}${sentences([words.trend.note], 'hint')}`,
+    })}${sentences([otherWords(lang).trend.note], 'hint')}`,
   })
 }
 
@@ -92,7 +93,6 @@ function trendRow(view: FigureView, month: TrendMonth, lang: Lang): Row<TrendKey
   const href = (of: string) => countedHref(place, of)
   const { rated } = month
   const hidden = html`<a href="${href('callbacks')}">${figureWords(lang).callback.notShown}</a>`
-  const response = { x: rated.answered, n: rated.asked }
   return {
     href: address('/console/figures', { ...periodValues(place.read.period), under: view.scope.chosen?.id }),
     cells: {
@@ -102,20 +102,21 @@ function trendRow(view: FigureView, month: TrendMonth, lang: Lang): Row<TrendKey
       onTime: rateCell(month.onTime, href('completed'), lang),
       secondVisit: rateCell(month.secondVisit, href('second_visit'), lang),
       noticeLater: countCell(month.counts.notice_later, href('notice_later'), lang),
-      response: response.n > 0 ? html`${formatCount(response.x, lang)} / ${formatCount(response.n, lang)}` : '',
+      response: rateCell(rate(rated.answered, rated.asked), href('callbacks'), lang),
       satisfied: rated.asked === 0 ? '' : rated.satisfied ? rateCell(rated.satisfied, href('callbacks'), lang) : hidden,
     },
   }
 }
 
 function trendBars(view: FigureView, months: readonly TrendMonth[], lang: Lang): Html {
-  const rows = months.flatMap((month) => {
-    const { share, interval, n } = month.onTime
-    if (share === null || !interval) return []
-    const href = countedHref(inMonth(view, month), 'completed')
-    return [barRow({ lang, label: formatMonth(month.month, lang), href, share, interval, n })]
-  })
-  return rows.length > 0 ? bars({ title: figureWords(lang).trend.onTimeBars, rows }) : nothing
+  const rows = months
+    .filter((month) => month.onTime.interval)
+    .map((month) =>
+      rateBar(month.onTime, formatMonth(month.month, lang), countedHref(inMonth(view, month), 'completed'), lang),
+    )
+  const title = trendFinding(months, lang)
+  if (rows.length === 0) return sentences([title])
+  return bars({ title: title + otherWords(lang).trend.interval, rows })
 }
 
 type WarningKey = 'unit' | 'count' | (typeof indicators)[number]
@@ -123,7 +124,7 @@ type WarningKey = 'unit' | 'count' | (typeof indicators)[number]
 /** Units to speak about before complaints come (R135), most warnings first. */
 export function warningPart(ctx: Context, view: FigureView, found: readonly LeadIndicators[] | null, lang: Lang): Html {
   if (!found) return nothing
-  const words = figureWords(lang).warning
+  const words = otherWords(lang).warning
   const months = monthsNeeded(dayOf(ctx.now))
   const label = words.columns
   return section({
@@ -144,7 +145,7 @@ export function warningPart(ctx: Context, view: FigureView, found: readonly Lead
 
 function warningRow(view: FigureView, one: LeadIndicators, lang: Lang): Row<WarningKey> {
   const unit = view.scope.units.find(({ id }) => id === one.unitId)
-  const words = figureWords(lang).warning
+  const words = otherWords(lang).warning
   const cell = (key: (typeof indicators)[number]) => {
     const counts = one.counts[key].map((n) => n ?? '?').join(' → ')
     return one.warnings.some(({ indicator }) => indicator === key) ? html`<b>${counts}</b> ${words.rising}` : counts

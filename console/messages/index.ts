@@ -64,7 +64,7 @@ async function messagesPage(ctx: Context, meta: Meta, asked: Query, parts: Messa
     current: '/console/messages',
     main: html`${gatewayNotice(meta, health, parts)}${healthFigures(ctx, health, await failedToday(ctx), lang)}<p class="hint">${words.once}</p>${filters(state, purpose, lang)}${section(
       {
-        title: words.title,
+        title: words.latest,
         body: html`${messageTable(ctx, rows, lang)}${rows.length > 0 ? pager({ lang, from: shown + 1, to: shown + rows.length, nextHref }) : ''}`,
       },
     )}`,

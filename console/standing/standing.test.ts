@@ -61,7 +61,7 @@ test('a reversed entry stays, struck out, with the day and the reason', async (t
     select kind, person_id, unit_id, source_kind, source_id, occurred_on, '2026-11-20T01:00:00Z', basis, id, '期限算错' from standing.entry`)
   const { body } = await at.get('/console/standing', 'officer')
   assert.match(body, /<s>办件超期<\/s>/)
-  assert.match(body, /已于 11月20日 冲销：期限算错/)
+  assert.match(body, /已于 11月20日冲销：期限算错/)
   assert.match(body, /更正：冲销条目 [0-9A-F]{8}。期限算错/)
 })
 
