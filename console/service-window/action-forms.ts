@@ -13,6 +13,7 @@ import { longestExtension } from '#policy/service-window/limits.ts'
 import type { MatterData } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
 import { errorsIn, fieldIn, matterPath, nameIn, said, typed } from './shared.ts'
+import { stepWords } from './step-words.ts'
 import { matterWords } from './words.ts'
 
 type Asked = Omit<Field, 'lang' | 'error'>
@@ -88,7 +89,7 @@ export function otherSteps(ctx: Context, data: MatterData, meta: Meta): Html {
 }
 
 function refuseStep(data: MatterData, lang: Lang, main: boolean): Step {
-  const w = pageWords(lang).refuse
+  const w = stepWords(lang).refuse
   const policy = data.assessment?.policy
   const reasons = policy && !policy.met ? policy.reasons : []
   // Printed and shown to the citizen: prefilled in Chinese, which binds.
@@ -121,7 +122,7 @@ function refuseStep(data: MatterData, lang: Lang, main: boolean): Step {
 }
 
 function secondStep(_data: MatterData, lang: Lang): Step {
-  const w = pageWords(lang).second
+  const w = stepWords(lang).second
   return {
     form: 'second-notice',
     title: w.title,
@@ -140,7 +141,7 @@ function secondStep(_data: MatterData, lang: Lang): Step {
 }
 
 function visitStep(data: MatterData, lang: Lang): Step {
-  const w = pageWords(lang).visit
+  const w = stepWords(lang).visit
   const visit = data.view.matter.visits + 1
   const causes = visitCauses.map((cause) => ({ value: cause, label: matterWords(lang).causes[cause] }))
   return {
@@ -153,12 +154,12 @@ function visitStep(data: MatterData, lang: Lang): Step {
 }
 
 function completeStep(lang: Lang): Step {
-  const w = pageWords(lang).complete
+  const w = stepWords(lang).complete
   return { form: 'complete', title: w.title, hint: w.hint, fields: [], submit: { label: w.submit } }
 }
 
 function extensionStep(ctx: Context, lang: Lang): Step {
-  const w = pageWords(lang).extension
+  const w = stepWords(lang).extension
   return {
     form: 'extension',
     title: w.title,
@@ -172,7 +173,7 @@ function extensionStep(ctx: Context, lang: Lang): Step {
 }
 
 function handOverStep(data: MatterData, lang: Lang): Step {
-  const w = pageWords(lang).handOver
+  const w = stepWords(lang).handOver
   const people = data.receivers.map((person) => ({
     value: person.id,
     label: `${person.name} ${person.policeNo} · ${said({ zh: person.unitZh, en: person.unitEn }, lang)}`,
@@ -190,7 +191,7 @@ function handOverStep(data: MatterData, lang: Lang): Step {
 }
 
 function takeStep(lang: Lang): Step {
-  const w = pageWords(lang).take
+  const w = stepWords(lang).take
   return {
     form: 'take',
     title: w.title,
@@ -201,7 +202,7 @@ function takeStep(lang: Lang): Step {
 }
 
 function transferStep(lang: Lang): Step {
-  const w = pageWords(lang).transfer
+  const w = stepWords(lang).transfer
   return {
     form: 'transfer',
     title: w.title,
@@ -218,7 +219,7 @@ function transferStep(lang: Lang): Step {
 }
 
 function withdrawStep(lang: Lang): Step {
-  const w = pageWords(lang).withdraw
+  const w = stepWords(lang).withdraw
   return {
     form: 'withdraw',
     title: w.title,
@@ -228,7 +229,7 @@ function withdrawStep(lang: Lang): Step {
 }
 
 function revealStep(lang: Lang): Step {
-  const w = pageWords(lang).reveal
+  const w = stepWords(lang).reveal
   const reasons = revealReasons.map((reason) => ({ value: reason, label: matterWords(lang).revealReasons[reason] }))
   return {
     form: 'reveal',
@@ -240,7 +241,7 @@ function revealStep(lang: Lang): Step {
 }
 
 function offer(data: MatterData, meta: Meta): Html {
-  const w = pageWords(meta.lang).offer
+  const w = stepWords(meta.lang).offer
   const waiting = data.view.batons.find((baton) => !baton.receiptAt && !baton.declinedAt)
   const decline: Step = {
     form: 'offer',

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { consoleDocument } from '#console/frame.ts'
@@ -98,4 +99,45 @@ export function hiddenOf(page: string, action: string): Fields {
       plain(value as string),
     ]),
   )
+}
+
+export type World = Awaited<ReturnType<typeof counterPages>>
+/** Somebody who comes to change a name. */
+export const person = {
+  name: '王秀英',
+  request: '更改姓名',
+  itemCode: 'household.name_change',
+  phone: '13812345621',
+  counterId: 'none',
+}
+const idIn = (page: Page) =>
+  /^\/console\/matters\/([0-9a-f-]{36})/.exec(page.location)?.[1] ?? assert.fail(`${page.status} ${page.location}`)
+
+/** Receives that person; the id of the matter. */
+export async function received(
+  c: World,
+  who: PersonKey = 'officer',
+  more: Record<string, string> = {},
+): Promise<string> {
+  return idIn(await c.as(who).fill('/console/receive', '/console/receive', { ...person, ...more }))
+}
+
+/** Answers every question the page asks with its first option, until it asks no more. */
+export async function answered(
+  c: World,
+  id: string,
+  who: PersonKey = 'officer',
+  verdicts: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const fields: Record<string, string> = {}
+  for (let round = 0; round < 6; round++) {
+    const { text } = await c.as(who).get(`/console/matters/${id}`)
+    for (const [, name, value] of text.matchAll(
+      /type="radio"[^>]* name="((?:answer|verdict)\.[a-z_]+)" value="([a-z0-9_]+)"/g,
+    ))
+      fields[name as string] ??= value as string
+    Object.assign(fields, verdicts)
+    await c.as(who).fill(`/console/matters/${id}`, `/console/matters/${id}/check`, fields)
+  }
+  return fields
 }

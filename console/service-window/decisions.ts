@@ -11,11 +11,12 @@ import {
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
-import { formatDay, formatMomentShort, type Lang, messages } from '#platform/i18n.ts'
+import { formatDay, formatMomentShort, type Lang } from '#platform/i18n.ts'
 import type { Problem } from '#platform/problem.ts'
 import { errorSummary, form } from '#platform/ui/form.ts'
 import { emptyState, factList, section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
+import { decisionWords } from './decision-words.ts'
 import {
   errorsIn,
   fieldIn,
@@ -32,65 +33,6 @@ import {
 } from './shared.ts'
 import { gapLine } from './verdict.ts'
 import { matterWords } from './words.ts'
-
-const decisionWords = messages(
-  {
-    title: '待我审批',
-    done: { approved: '已批准。', rejected: '已退回。' } as Record<string, string>,
-    notices: '再次告知',
-    extensions: '延长期限',
-    none: '没有等待您审批的事项',
-    noneHint: '同事提请再次告知或延长期限后，会出现在这里。您本人提请的由其他负责人审批。',
-    asked: '提请人',
-    cause: '提请原因',
-    item: '事项',
-    gap: '缺项',
-    record: '系统记录',
-    notice: '应告知而未告知的告知单',
-    overlooked: '首次告知时已存在，未告知',
-    settled: '材料已补齐，无需再次告知；请退回。',
-    warn: '批准后，对首次告知的民警生成一条质量记录（R49）。',
-    note: '审批意见',
-    noteHint: '退回时必填',
-    approve: '批准并出具',
-    reject: '退回',
-    days: '延长',
-    daysValue: (n: number) => `${n} 个工作日`,
-    due: '原期限',
-    reason: '理由',
-    toldHow: '怎样告知了申请人',
-    toldHint: '批准前须已告知，例如“11 月 23 日电话告知”',
-    approveDays: '批准延长',
-  },
-  {
-    title: 'For my decision',
-    done: { approved: 'Approved.', rejected: 'Sent back.' } as Record<string, string>,
-    notices: 'Second notices',
-    extensions: 'More time',
-    none: 'Nothing waits for your decision',
-    noneHint: 'Requests by colleagues appear here. What you asked for yourself is decided by somebody else.',
-    asked: 'Asked by',
-    cause: 'Cause given',
-    item: 'Item',
-    gap: 'Wanting',
-    record: 'By the record',
-    notice: 'Notice that should have said it',
-    overlooked: 'existed at the first notice and was not named',
-    settled: 'The papers are complete meanwhile; nothing to notify of. Send it back.',
-    warn: 'Approved, a quality finding stands against whoever wrote the first notice (R49).',
-    note: 'Remarks',
-    noteHint: 'Needed when sending back',
-    approve: 'Approve and issue',
-    reject: 'Send back',
-    days: 'Extension',
-    daysValue: (n) => `${n} working days`,
-    due: 'Due before',
-    reason: 'Reason',
-    toldHow: 'How the applicant was told',
-    toldHint: 'Must be done first, e.g. “by phone on 23 November”',
-    approveDays: 'Approve',
-  },
-)
 
 type Back = { id: string; body: Record<string, unknown>; problem: Problem }
 

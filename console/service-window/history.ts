@@ -11,6 +11,7 @@ import type { MatterData } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
 import { said } from './shared.ts'
 import { signForms } from './sign-form.ts'
+import { stepWords } from './step-words.ts'
 import { gapLine } from './verdict.ts'
 import { matterWords } from './words.ts'
 
@@ -101,7 +102,7 @@ function noticeFacts(ctx: Context, one: NoticeRow, lang: Lang): Html {
     { label: w.notices.by, value: `${one.requestedByName} ${at}` },
     one.cause
       ? {
-          label: w.second.cause,
+          label: stepWords(lang).second.cause,
           value: `${causes[one.cause] ?? one.cause}${lang === 'en' ? '. ' : '。'}${one.causeNote ?? ''}`,
         }
       : null,
@@ -126,7 +127,7 @@ function signatureWords(ctx: Context, one: NoticeRow, lang: Lang): string {
 }
 
 function pendingNote(ctx: Context, one: NoticeRow, lang: Lang): Html {
-  const w = pageWords(lang).second
+  const w = stepWords(lang).second
   const decides = may(ctx.actor, 'matter.decide') && one.requestedBy !== ctx.actor.personId
   return notice({
     lang,

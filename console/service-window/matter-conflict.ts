@@ -8,6 +8,7 @@ import type { MaterialCheck } from '#policy/registration/material-check.ts'
 import type { MatterData } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
 import { matterPath, said, typed } from './shared.ts'
+import { stepWords } from './step-words.ts'
 import { matterWords } from './words.ts'
 
 /** Somebody saved meanwhile: their state and what was typed here, field by field, and both ways on. Nothing was overwritten. */
@@ -79,7 +80,7 @@ function shown(data: MatterData, name: string, value: string, lang: Lang): strin
 }
 
 function fieldLabels(data: MatterData, lang: Lang): Record<string, string> {
-  const w = pageWords(lang)
+  const w = stepWords(lang)
   const reasons: Record<string, string> = {
     refuse: w.refuse.reason,
     transfer: w.transfer.reason,
@@ -89,9 +90,9 @@ function fieldLabels(data: MatterData, lang: Lang): Record<string, string> {
     extension: w.extension.reason,
   }
   return {
-    reason: reasons[data.returned?.form ?? ''] ?? w.facts.reason,
+    reason: reasons[data.returned?.form ?? ''] ?? pageWords(lang).facts.reason,
     canDo: w.refuse.canDo,
-    itemCode: w.facts.item,
+    itemCode: pageWords(lang).facts.item,
     cause: w.second.cause,
     note: w.second.note,
     toPersonId: w.handOver.to,

@@ -14,6 +14,7 @@ import { conflictSection } from './matter-conflict.ts'
 import { type MatterData, matterData, type Returned } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
 import { deadlineOf, errorsIn, matterPath, matterStatus, problemNotice, said } from './shared.ts'
+import { stepWords } from './step-words.ts'
 import { matterWords } from './words.ts'
 
 export type Shown = {
@@ -93,7 +94,7 @@ function contactOnce(shown: Shown, lang: Lang): Html {
   const w = pageWords(lang)
   if (!shown.contact) return nothing
   return section({
-    title: w.reveal.once,
+    title: stepWords(lang).reveal.once,
     body: factList([
       { label: w.facts.phone, value: shown.contact.phone },
       { label: w.facts.citizenNo, value: shown.contact.citizenNo },
@@ -133,7 +134,7 @@ function facts(ctx: Context, data: MatterData, meta: Meta, shown: Shown): Html {
     { label: w.facts.canDo, value: matter.outcome_can_do },
     { label: w.facts.receiver, value: [matter.receiver_name, matter.receiver_phone].filter(Boolean).join(' ') },
     { label: w.facts.receipt, value: matter.receiver_receipt },
-    { label: w.extension.asked, value: extensionFact(data, lang) },
+    { label: stepWords(lang).extension.asked, value: extensionFact(data, lang) },
     mayShowCode
       ? {
           label: w.facts.query,
@@ -167,7 +168,7 @@ function dueFact(ctx: Context, data: MatterData, lang: Lang): Html | null {
 
 function extensionFact(data: MatterData, lang: Lang): string | null {
   const { extension } = data.view
-  const w = pageWords(lang).extension
+  const w = stepWords(lang).extension
   if (!extension) return null
   const asked = `${w.days} ${extension.days} · ${extension.reason}`
   if (extension.approved === null) return `${asked} · ${w.waiting}`
