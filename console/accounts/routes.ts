@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import type { ConsoleParts } from '#console/index.ts'
 import { idParams, pageQuery, posted, readDay, text, unitOf } from '#console/system/shared.ts'
 import { consoleWords } from '#console/words.ts'
 import { addDuty, addPerson, endDuty, listHoldings, type Person, savePerson } from '#modules/directory/index.ts'
+import type { Auth } from '#platform/auth/index.ts'
 import { dayOf } from '#platform/context.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { formatMoment } from '#platform/i18n.ts'
@@ -18,7 +18,7 @@ const keeping = { side: 'internal', permission: 'account.manage' } as const
 const anybody = Type.Object(posted)
 
 /** People, accounts and duties, for the security administrator; the directory, for everybody; units, for the system's. */
-export function accountsEndpoints({ auth }: ConsoleParts): AnyEndpoint[] {
+export function accountsEndpoints({ auth }: { auth: Auth }): AnyEndpoint[] {
   return [
     people,
     holdings,

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import type { ConsoleParts } from '#console/index.ts'
 import { pageQuery, readDay, text } from '#console/system/shared.ts'
 import { receiptProof } from '#platform/audit/receipt-proof.ts'
 import { proofOfEntry } from '#platform/audit/tree-store.ts'
@@ -19,7 +18,7 @@ const auditing = { side: 'internal', permission: 'audit.read', method: 'GET' } a
 const entryParams = Type.Object({ id: Type.String({ pattern: '^[0-9]{1,18}$' }) })
 
 /** The audit log for the auditor. Whoever reads it leaves an entry himself, with what he searched for. */
-export function auditEndpoints(parts: ConsoleParts & { witness?: WitnessParts }): AnyEndpoint[] {
+export function auditEndpoints(parts: { internalPool: DatabasePool; witness?: WitnessParts }): AnyEndpoint[] {
   return [search(parts.witness), entry, proof(parts.internalPool), head(parts.witness), contacts]
 }
 

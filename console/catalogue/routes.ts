@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import type { ConsoleParts } from '#console/index.ts'
 import { idParams, pageQuery, posted, text } from '#console/system/shared.ts'
 import { publishVersion, startDraft, startItem, withdrawVersion } from '#modules/registration/index.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
@@ -21,7 +20,7 @@ const rowVersion = Type.Integer({ minimum: 1, maximum: 2_000_000_000 })
 const query = Type.Object(pageQuery)
 
 /** The service catalogue: read by everybody, drafted by editors, published by somebody else (R43–R46). */
-export function catalogueEndpoints(_parts: ConsoleParts): AnyEndpoint[] {
+export function catalogueEndpoints(_parts?: object): AnyEndpoint[] {
   return [list, newItem, addItem, item, draftItem, version, ...editEndpoints(), publish, withdraw]
 }
 

@@ -8,7 +8,6 @@ import { accountsEndpoints } from '#console/accounts/routes.ts'
 import { auditEndpoints } from '#console/audit/routes.ts'
 import { catalogueEndpoints } from '#console/catalogue/routes.ts'
 import { consoleDocument } from '#console/frame.ts'
-import type { ConsoleParts } from '#console/index.ts'
 import { recomputeProvisional } from '#modules/service-window/index.ts'
 import { sweepOrders } from '#modules/supervision/index.ts'
 import { anonymousActor } from '#platform/actor.ts'
@@ -66,7 +65,7 @@ export async function keeping(t: TestContext): Promise<Keeping> {
     needsSecondFactor: async () => false,
     onEvent: async () => {},
   })
-  const parts = { auth, houses: { internal: house, public: house }, internalPool: pool } as unknown as ConsoleParts
+  const parts = { auth, houses: { internal: house, public: house }, internalPool: pool }
   const recompute = async (ctx: Parameters<typeof recomputeProvisional>[0]) => ({
     matters: await recomputeProvisional(ctx),
     orders: (await sweepOrders(ctx)).settled,

@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import type { ConsoleParts } from '#console/index.ts'
 import { endOwnSession } from '#modules/directory/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import type { Auth } from '#platform/auth/index.ts'
 import { importCalendarYear, readNotice } from '#platform/calendar/import-calendar.ts'
 import type { LiveCalendar } from '#platform/calendar/load-calendar.ts'
 import { type Context, dayOf } from '#platform/context.ts'
+import type { House } from '#platform/house.ts'
 import { keepReply } from '#platform/http/attempt.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { invalid, Problem } from '#platform/problem.ts'
@@ -23,11 +23,13 @@ export type CalendarParts = {
   recompute(ctx: Context): Promise<Record<string, number>>
 }
 
+export type SystemParts = { auth: Auth; houses: Record<'internal', House>; calendar?: CalendarParts }
+
 const operating = { side: 'internal', permission: 'system.operate' } as const
 const query = Type.Object(pageQuery)
 
 /** State of the installation, working days, the bureau's own data; and everybody's own sessions. */
-export function systemEndpoints(parts: ConsoleParts & { calendar?: CalendarParts }): AnyEndpoint[] {
+export function systemEndpoints(parts: SystemParts): AnyEndpoint[] {
   return [
     state,
     calendar,
@@ -94,7 +96,7 @@ const check = endpoint({
     }),
 })
 
-const importYear = ({ houses, calendar }: ConsoleParts & { calendar?: CalendarParts }) =>
+const importYear = ({ houses, calendar }: SystemParts) =>
   endpoint({
     ...operating,
     method: 'POST',
