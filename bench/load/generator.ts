@@ -20,6 +20,7 @@ export type Stream = {
   worst: number
 }
 
+process.once('disconnect', () => process.exit())
 // A process of its own: the load must not share a thread with what it measures.
 process.on('message', (order: Order) => {
   const running = order.kind === 'closed' ? closedLoop(order) : openLoop(order)

@@ -34,7 +34,7 @@ async function timedStarts(dataDir: string, times: number): Promise<number[]> {
 
 async function startOnce(dataDir: string): Promise<number> {
   const port = await freePort()
-  const env = { ...quiet(), JINGMIN_DATA: dataDir, JINGMIN_MODE: 'live', PORT: String(port), LOG_LEVEL: 'error' }
+  const env = { ...quiet(), JINGMIN_DATA: dataDir, JINGMIN_MODE: 'live', PORT: String(port), LOG_LEVEL: 'silent' }
   const from = performance.now()
   const child = spawn('node', ['bin/bootstrap.mjs', 'start'], {
     cwd: root,
