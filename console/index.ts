@@ -6,7 +6,6 @@ import type { Documents } from '#platform/documents/documents.ts'
 import type { House } from '#platform/house.ts'
 import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
 import { signInEndpoints } from './account/sign-in.ts'
-import { directoryEndpoints } from './accounts/directory-routes.ts'
 import { accountsEndpoints } from './accounts/routes.ts'
 import { auditEndpoints, type WitnessParts } from './audit/routes.ts'
 import { catalogueEndpoints } from './catalogue/routes.ts'
@@ -45,7 +44,6 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...messageEndpoints({ gateway: parts.gateway }),
     ...catalogueEndpoints(parts),
     ...accountsEndpoints(parts),
-    ...directoryEndpoints(),
     ...auditEndpoints(parts),
     ...systemEndpoints(parts),
     watermark,

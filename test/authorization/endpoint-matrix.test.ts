@@ -4,7 +4,7 @@ import test, { type TestContext } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { endpointsOf } from '#app'
 import { may } from '#platform/actor.ts'
-import type { Auth } from '#platform/auth/index.ts'
+import { createAuth } from '#platform/auth/index.ts'
 import { type FreshDatabase, freshDatabase } from '#platform/db/fresh-database.ts'
 import { createDocuments } from '#platform/documents/documents.ts'
 import { html } from '#platform/html.ts'
@@ -33,7 +33,14 @@ async function served(t: TestContext): Promise<House> {
   const houses = { internal: db.house, public: db.house }
   const endpoints = endpointsOf({
     role: 'all',
-    auth: {} as Auth,
+    auth: createAuth({
+      pool: db.admin,
+      secret: 'x'.repeat(40),
+      baseURL: 'http://localhost',
+      secure: false,
+      needsSecondFactor: async () => false,
+      onEvent: async () => {},
+    }),
     documents,
     extra: [],
     houses,

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { FreshDatabase } from '#platform/db/fresh-database.ts'
+import { phoneContext } from '#platform/notifications/enqueue-message.ts'
 import type { BureauFixture, PersonKey, UnitKey } from '#test/fixtures/bureau.ts'
 import { idOf } from '#test/fixtures/bureau.ts'
 
@@ -135,8 +136,8 @@ async function oneSide(db: FreshDatabase, bureau: BureauFixture, side: 'east' | 
 async function entries(db: FreshDatabase, bureau: BureauFixture): Promise<void> {
   const q = (text: string, values: unknown[] = []) => db.admin.query(text, values)
   await q(
-    `insert into platform.outbound_message (id, purpose, subject_id, phone_sealed, phone_index, body, next_try_at, created_at) values ($1, 'callback.first', $1, 's', 'i', 'canary', now(), now())`,
-    [idOf('out')],
+    `insert into platform.outbound_message (id, purpose, subject_id, phone_sealed, phone_index, body, next_try_at, created_at) values ($1, 'callback.first', $1, $2, 'i', 'canary', now(), now())`,
+    [idOf('out'), db.house.seal.seal('13800000000', phoneContext(idOf('out')))],
   )
   await q(
     `insert into platform.inbound_message (id, gateway_ref, phone_sealed, phone_index, body, received_at) values ($1, 'g1', 's', 'i', 'canary', now())`,

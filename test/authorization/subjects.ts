@@ -43,10 +43,34 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
   if (/^\/console\/(evidence)\/:id/.test(path)) return { ...both('evidence'), mayReach: ofDesk, needsMore: true }
   if (/^\/console\/replies\/:id/.test(path)) return { ...both('answer'), mayReach: ofDesk, needsMore: true }
   // People, units, catalogue and audit entries belong to the whole bureau: the right alone decides.
-  if (/^\/console\/(accounts|people)\/:id/.test(path))
-    return { east: bureau.people.plain.id, west: bureau.people.westOfficer.id, absent, mayReach: () => true }
-  if (/^\/console\/(units|directory)\/:id/.test(path))
-    return { east: bureau.units.east, west: bureau.units.west, absent, mayReach: () => true }
+  if (/^\/console\/accounts\/people\/:id/.test(path))
+    return {
+      east: bureau.people.plain.id,
+      west: bureau.people.westOfficer.id,
+      absent,
+      mayReach: () => true,
+      others: { duty: absent },
+    }
+  if (/^\/console\/directory\/units\/:id/.test(path))
+    return {
+      east: bureau.units.eastWindow,
+      west: bureau.units.westWindow,
+      absent,
+      mayReach: () => true,
+      others: { counter: bureau.counters.east1 },
+    }
+  // A measure is a word, and the figures behind it are cut to the reader's units by the page itself.
+  if (path === '/console/figures/of/:measure')
+    return {
+      east: 'received',
+      west: 'received',
+      absent: 'nothing',
+      mayReach: () => true,
+      others: { measure: 'answered' },
+      needsMore: true,
+    }
+  if (/^\/console\/sessions\/:id/.test(path))
+    return { east: absent, west: absent, absent, mayReach: () => true, needsMore: true }
   if (/^\/console\/catalogue/.test(path))
     return { east: idOf('draft'), west: idOf('draft'), absent, mayReach: () => true, needsMore: true }
   if (/^\/console\/(audit|system)\//.test(path))
