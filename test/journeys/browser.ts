@@ -1,11 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { after } from 'node:test'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { chromiumPath } from './chromium.ts'
 
 export const wide = { width: 1440, height: 900 }
 export const phone = { width: 360, height: 740 }
+
+/** A folder for pictures of every state, and of how each window looked in the end. */
+const pictures = process.env.JOURNEY_PICTURES
+let windows = 0
 
 let running: Promise<Browser> | undefined
 // Registered while the file loads, so that it runs after the file's last test.
@@ -20,6 +32,9 @@ function browser(): Promise<Browser> {
   return running
 }
 
+/** What a window may be: Playwright's own choices, or a browser that runs no script. */
+export type WindowOptions = Omit<BrowserContextOptions, 'javaScriptEnabled'> & { noScript?: boolean }
+
 type Watched = { faults: string[]; refusals: Set<number>; silent: boolean }
 const watched = new WeakMap<BrowserContext, Watched>()
 
@@ -27,10 +42,11 @@ const watched = new WeakMap<BrowserContext, Watched>()
 export type Ending = { after(work: () => Promise<void>): void }
 
 /** A private window. Whatever goes wrong in one of its pages fails the test in the end. */
-export async function openWindow(ending: Ending, options: BrowserContextOptions): Promise<BrowserContext> {
+export async function openWindow(ending: Ending, { noScript, ...options }: WindowOptions): Promise<Page> {
   const context = await (await browser()).newContext({ locale: 'zh-CN', ...options })
   const state: Watched = { faults: [], refusals: new Set(), silent: false }
   watched.set(context, state)
+  context.setDefaultTimeout(20_000)
   await context.exposeFunction('reportViolation', (said: string) => state.faults.push(said))
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (e) => {
@@ -40,10 +56,25 @@ export async function openWindow(ending: Ending, options: BrowserContextOptions)
   })
   context.on('page', (page) => watch(page, state))
   ending.after(async () => {
+    if (pictures)
+      await page.screenshot({ path: join(pictures, `last-${++windows}.png`), fullPage: true }).catch(() => {})
     await context.close()
     if (state.faults.length > 0) throw new Error(`The pages complained:\n${state.faults.join('\n')}`)
   })
-  return context
+  const page = await context.newPage()
+  if (noScript) {
+    const session = await context.newCDPSession(page)
+    withoutScript.set(page, session)
+    await session.send('Emulation.setScriptExecutionDisabled', { value: true })
+  }
+  return page
+}
+
+/** Pages whose scripts are off, by a switch of our own: axe itself needs timers for the moment in which it looks. */
+const withoutScript = new WeakMap<Page, CDPSession>()
+
+async function scriptsOn(page: Page, on: boolean): Promise<void> {
+  await withoutScript.get(page)?.send('Emulation.setScriptExecutionDisabled', { value: !on })
 }
 
 function watch(page: Page, state: Watched): void {
@@ -88,10 +119,12 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag2
 
 /** WCAG 2.0 to 2.2, A and AA, and best practice: no violation in the state the page is in. */
 export async function axe(page: Page): Promise<void> {
+  await scriptsOn(page, true)
   if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(axeSource)
   const found = (await page.evaluate(
     `axe.run(document, { runOnly: ${JSON.stringify(standards)}, resultTypes: ['violations'] })`,
   )) as { violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }
+  await scriptsOn(page, false)
   if (found.violations.length === 0) return
   const lines = found.violations.flatMap((rule) =>
     rule.nodes.slice(0, 3).map((node) => `${rule.id}: ${node.html.slice(0, 200)}\n   ${node.failureSummary}`),
@@ -109,8 +142,10 @@ export async function noSidewaysScroll(page: Page): Promise<void> {
   if (content > shown) throw new Error(`${page.url()} is ${content} px wide in ${shown}:\n${widest.join('\n')}`)
 }
 
-/** What holds for every page in every state. */
-export async function wellMade(page: Page): Promise<void> {
+/** What holds for every page in every state. With JOURNEY_PICTURES=folder each state is also kept as a picture. */
+export async function wellMade(page: Page, state?: string): Promise<void> {
+  const { width } = page.viewportSize() ?? { width: 0 }
+  if (pictures && state) await page.screenshot({ path: join(pictures, `${state}-${width}.png`), fullPage: true })
   await noSidewaysScroll(page)
   await axe(page)
 }

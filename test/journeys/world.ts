@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { createApp } from '#app'
 import { loadActor } from '#modules/directory/index.ts'
 import { codeOf } from '#platform/auth/auth-fixture.ts'
@@ -13,7 +13,7 @@ import { type Role, needsSecondFactor as strictRoles } from '#policy/access/perm
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
 import { aBureau, type BureauFixture, type PersonKey } from '#test/fixtures/bureau.ts'
 import { type Background, background } from './background.ts'
-import { type Ending, openWindow, wide } from './browser.ts'
+import { type Ending, openWindow, type WindowOptions, wide } from './browser.ts'
 
 const password = 'Qingshan-2026'
 
@@ -25,9 +25,9 @@ export type World = Background & {
   /** The clock that all rules go by, moved to a moment as people here write it: `2026-11-24 09:30`. */
   setClock(to: string): void
   /** A page in a window of its own, nobody signed in. */
-  visit(path: string, options?: BrowserContextOptions): Promise<Page>
+  visit(path: string, options?: WindowOptions): Promise<Page>
   /** The same after signing in with police number, password and, where the duty asks for it, the code. */
-  as(person: PersonKey, options?: BrowserContextOptions): Promise<Page>
+  as(person: PersonKey, options?: WindowOptions): Promise<Page>
   /** Types the sign-in in a page that shows the form. */
   signIn(page: Page, person: PersonKey): Promise<void>
 }
@@ -39,9 +39,8 @@ export async function aWorld(t: TestContext, at = '2026-11-23 09:00'): Promise<W
   const bureau = await aBureau(db)
   const served = await serve(db, ending)
   const keys = new Map<PersonKey, string>()
-  const visit = async (path: string, options: BrowserContextOptions = {}) => {
-    const context = await openWindow(ending, { viewport: wide, baseURL: served.address, ...options })
-    const page = await context.newPage()
+  const visit = async (path: string, options: WindowOptions = {}) => {
+    const page = await openWindow(ending, { viewport: wide, baseURL: served.address, ...options })
     await page.goto(path)
     return page
   }
