@@ -10,7 +10,7 @@ import { openAccounts } from './accounts.ts'
 import { bureauSetting, inventBureau, type InventedBureau } from './bureau.ts'
 import { insertRows } from './bulk.ts'
 import type { DemoClock } from './clock.ts'
-import { tellPast, writePast } from './history/write-past.ts'
+import { writePast } from './history/write-past.ts'
 import { actPresent } from './present/act-present.ts'
 import { createRandom } from './random.ts'
 
@@ -18,13 +18,12 @@ export type SeedParts = { house: House; adminPool: Pool; auth: Auth; clock: Demo
 
 const seed = 20260601
 const setting = 'demo-seed'
-/** past: bureau and history are there. acting: the last days are being acted. done: nothing is left to do. */
-type Stage = 'past' | 'acting' | 'done'
+/** How far it has come. bureau: units and people. past: their history and the accounts. acting: the last days are being acted. */
+type Stage = 'bureau' | 'past' | 'acting' | 'done'
 
 /**
  * Invents a bureau in an empty database and does nothing in any other. Killed in the middle, the next start goes on where
- * this one stopped: bureau and history are one transaction, accounts are opened again without harm, and the last days, once
- * begun, are left as they are.
+ * this one stopped: each stage is one transaction or can be repeated; only the last days, once begun, are left as they are.
  */
 export async function seedDemo(parts: SeedParts): Promise<void> {
   const { adminPool, house, log } = parts
@@ -32,17 +31,12 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
     `select (select count(*) from directory.unit) as units, (select value #>> '{}' from platform.setting where name = $1) as stage`,
     [setting],
   )
-  let { units, stage } = found.rows[0] as { units: number; stage: Stage | null }
+  const { units, stage } = found.rows[0] as { units: number; stage: Stage | null }
   if (stage === 'done' || (Number(units) > 0 && stage === null)) return
   const started = performance.now()
   log('首次启动：正在生成虚构的分局 / first start: inventing a bureau …')
-  let counts: Record<string, number> = {}
-  if (stage === null) {
-    counts = await seedPast(parts)
-    stage = 'past'
-  }
-  await openAccounts(house, parts.auth)
-  if (stage === 'past') {
+  const counts = stage === null || stage === 'bureau' ? await seedPast(parts, stage === null) : {}
+  if (stage !== 'acting') {
     await setStage(adminPool, 'acting')
     await actPresent(parts)
   }
@@ -55,22 +49,29 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   log(`虚构分局已生成 / the invented bureau is ready (${((performance.now() - started) / 1000).toFixed(1)} s)`)
 }
 
-async function seedPast({ house, adminPool, siteUrl }: SeedParts): Promise<Record<string, number>> {
+async function seedPast({ house, adminPool, auth, siteUrl }: SeedParts, fresh: boolean): Promise<Record<string, number>> {
   const bureau: Bureau = { ...bureauSetting, siteUrl }
-  await house.write(systemActor, 'demo', async (ctx) => {
-    await saveBureau(ctx, bureau)
-    await seedCatalogue(ctx)
-  })
-  const versions = await versionsOf(adminPool)
   const random = createRandom(seed)
   const invented = inventBureau(random)
-  const past = tellPast({ house, random, bureau: invented, setting: bureau, versions, now: house.clock.now() })
-  return inTransaction(adminPool, async (client) => {
-    await writeBureau(client, invented)
-    const counts = await writePast(client, past)
+  if (fresh) {
+    await house.write(systemActor, 'demo', async (ctx) => {
+      await saveBureau(ctx, bureau)
+      await seedCatalogue(ctx)
+    })
+    await inTransaction(adminPool, async (client) => {
+      await writeBureau(client, invented)
+      await setStage(client, 'bureau')
+    })
+  }
+  const versions = await versionsOf(adminPool)
+  const accounts = openAccounts(house, auth)
+  const counts = await inTransaction(adminPool, async (client) => {
+    const written = await writePast(client, { house, random, bureau: invented, setting: bureau, versions, now: house.clock.now() })
+    await accounts
     await setStage(client, 'past')
-    return { 'directory.unit': invented.units.length, 'directory.person': invented.people.length, ...counts }
-  })
+    return written
+  }).finally(() => accounts.catch(() => {}))
+  return { 'directory.unit': invented.units.length, 'directory.person': invented.people.length, ...counts }
 }
 
 async function versionsOf(pool: Pool): Promise<ItemVersionRow[]> {

@@ -15,8 +15,7 @@ type Tale = { past: Past; row: OrderRow; owner: PersonRow; question: Question; c
 /** A dissatisfied reply of the past: its order, from the reply to the second opinion or to silence (R53). */
 export function openOrder(past: Past, question: Question, callback: CallbackRow, rated: NonNullable<Rated>): void {
   askConsent(past, question, callback, rated)
-  const desk = past.bureau.desk
-  const owner = desk[past.rows.count('supervision.order') % desk.length] as PersonRow
+  const owner = past.random.pick(past.bureau.desk)
   const row = newOrder(past, question, callback, rated, owner)
   past.rows.add('supervision.order', row)
   const date = dateOf(Temporal.Instant.from(row.issued_at).epochMilliseconds).toString().replaceAll('-', '')

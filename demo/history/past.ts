@@ -31,8 +31,10 @@ export type Past = {
   fact(fact: Fact): void
   /** Numbers run in the order of time, so they are given when everything is known: `take` is called in that order. */
   number(series: string, at: number, take: (n: number) => void): void
-  /** Gives all numbers out and puts series and figures among the rows. */
+  /** Gives out the numbers asked for so far, in the order of time. */
   settle(): void
+  /** At the very end: what was counted, and where each series stands. */
+  close(): void
 }
 
 export type Fact = { kind: string; personId: string | null; unitId: string; sourceKind: string; sourceId: string; day: Temporal.PlainDate; at: number; basis: string; detail: Record<string, unknown> }
@@ -44,7 +46,8 @@ export function createPast(parts: PastParts): Past {
   const rows = createRows()
   const days = workingDaysOf(calendar, parts.firstDay.subtract({ days: 10 }), dateOf(parts.now).add({ days: 90 }))
   const versions = parts.versions.map((version) => ({ ...version, profiles: profilesOf(version.content, random) }))
-  const asked: { series: string; at: number; take: (n: number) => void }[] = []
+  let asked: Asked[] = []
+  const last = new Map<string, number>()
   const figures = new Map<string, number>()
   return {
     ...parts,
@@ -60,7 +63,12 @@ export function createPast(parts: PastParts): Past {
     fact: (fact) => addFact(rows, random, fact),
     number: (series, at, take) => void asked.push({ series, at, take }),
     settle() {
-      giveNumbers(rows, asked)
+      giveNumbers(last, asked)
+      asked = []
+    },
+    close() {
+      // Series without a dot are the past's own; matters are numbered by a sequence of the database.
+      for (const [series, n] of last) if (series.includes('.')) rows.add('platform.number_series', { series, last: n })
       for (const [key, amount] of figures) {
         const [measure, date, unit_id, item_code] = key.split('|')
         rows.add('platform.figure', { day: date, unit_id, item_code, measure, amount })
@@ -98,13 +106,12 @@ function addFact(rows: Rows, random: Random, fact: Fact): void {
   })
 }
 
-function giveNumbers(rows: Rows, asked: { series: string; at: number; take: (n: number) => void }[]): void {
-  const last = new Map<string, number>()
+type Asked = { series: string; at: number; take: (n: number) => void }
+
+function giveNumbers(last: Map<string, number>, asked: readonly Asked[]): void {
   for (const { series, take } of asked.toSorted((a, b) => a.at - b.at)) {
     const next = (last.get(series) ?? 0) + 1
     last.set(series, next)
     take(next)
   }
-  // Series without a dot are the past's own; matters are numbered by a sequence of the database.
-  for (const [series, n] of last) if (series.includes('.')) rows.add('platform.number_series', { series, last: n })
 }

@@ -99,9 +99,8 @@ export function addSms(past: Past, question: Pick<Question, 'phone'>, row: Callb
 
 function addInbound(past: Past, { phone }: Pick<Question, 'phone'>, row: CallbackRow, at: number, body: string): string {
   const id = past.random.uuid()
-  const n = past.rows.count('platform.inbound_message') + 1
   past.rows.add('platform.inbound_message', {
-    id, gateway_ref: `${at > past.now - 3 * day ? 'demo' : 'past'}-past-${n}`, phone_sealed: past.crypt.seal.seal(phone as string, inboundPhoneContext(id)),
+    id, gateway_ref: `${at > past.now - 3 * day ? 'demo' : 'past'}-past-${id}`, phone_sealed: past.crypt.seal.seal(phone as string, inboundPhoneContext(id)),
     phone_index: row.phone_index, body, received_at: iso(at), handled_at: iso(at + 1500),
   })
   return id

@@ -6,6 +6,7 @@ export const hour = 60 * minute
 export const day = 24 * hour
 const offset = 8 * hour
 const epoch = Temporal.PlainDate.from('1970-01-01')
+const midnights = new WeakMap<Temporal.PlainDate, number>()
 const days = new Map<number, { date: Temporal.PlainDate; text: string }>()
 
 function known(number: number): { date: Temporal.PlainDate; text: string } {
@@ -29,7 +30,12 @@ export function dayText(ms: number): string {
 
 /** The moment at so many minutes after midnight of a day. */
 export function momentAt(date: Temporal.PlainDate, minutes: number): number {
-  return date.toZonedDateTime('Asia/Shanghai').epochMilliseconds + minutes * minute
+  let midnight = midnights.get(date)
+  if (midnight === undefined) {
+    midnight = date.toZonedDateTime('Asia/Shanghai').epochMilliseconds
+    midnights.set(date, midnight)
+  }
+  return midnight + minutes * minute
 }
 
 export function instantAt(ms: number): Temporal.Instant {
