@@ -13,7 +13,7 @@ import { chainSection, noticesSection, visitsSection } from './history.ts'
 import { conflictSection } from './matter-conflict.ts'
 import { type MatterData, matterData, type Returned } from './matter-data.ts'
 import { pageWords } from './matter-words.ts'
-import { deadlineOf, errorsIn, matterPath, matterStatus, problemNotice, said } from './shared.ts'
+import { deadlineOf, errorsIn, itemChoices, matterPath, matterStatus, problemNotice, said } from './shared.ts'
 import { stepWords } from './step-words.ts'
 import { matterWords } from './words.ts'
 
@@ -182,7 +182,7 @@ function itemSection(data: MatterData, meta: Meta): Html {
   const { lang } = meta
   const w = pageWords(lang)
   if (data.items.length === 0) return nothing
-  const options = data.items.map((item) => ({ value: item.itemCode, label: said(item.content.name, lang) }))
+  const options = itemChoices(data.items, lang)
   const step = {
     form: 'item',
     title: w.choose,

@@ -10,7 +10,7 @@ import { type Lang, messages } from '#platform/i18n.ts'
 import type { Problem } from '#platform/problem.ts'
 import { field } from '#platform/ui/field.ts'
 import { errorSummary, form } from '#platform/ui/form.ts'
-import { errorsIn, langQuery, matterPath, posted, problemNotice, said, text, typed } from './shared.ts'
+import { errorsIn, itemChoices, langQuery, matterPath, posted, problemNotice, said, text, typed } from './shared.ts'
 
 const receptionWords = messages(
   {
@@ -19,6 +19,7 @@ const receptionWords = messages(
     request: '来办什么事',
     requestHint: '一句话写下群众的诉求',
     requestMissing: '请写明来办什么事',
+    itemHint: '可以直接按序号选择',
     item: '办理事项',
     phone: '联系电话',
     phoneHint: '用于办结回访和补正提醒；不愿提供可留空',
@@ -33,6 +34,7 @@ const receptionWords = messages(
     request: 'What they came for',
     requestHint: 'One line in the person’s own sense',
     requestMissing: 'Say what they came for',
+    itemHint: 'Type the number to choose',
     item: 'Service item',
     phone: 'Phone',
     phoneHint: 'For the call-back and reminders; may stay empty',
@@ -81,21 +83,29 @@ async function receptionPage(
           maxlength: 1000,
           width: 'wide',
         },
-      )}${field({ ...shared, kind: 'select', name: 'itemCode', label: w.item, optional: true, value: typed(body, 'itemCode'), error: wrong('itemCode'), options: items.map((item) => ({ value: item.itemCode, label: said(item.content.name, meta.lang) })) })}${field(
-        {
-          ...shared,
-          kind: 'tel',
-          name: 'phone',
-          label: w.phone,
-          hint: w.phoneHint,
-          optional: true,
-          value: typed(body, 'phone'),
-          error: wrong('phone'),
-          autocomplete: 'off',
-          maxlength: 40,
-          width: 'short',
-        },
-      )}${field({ ...shared, kind: 'text', name: 'citizenNo', label: w.citizenNo, optional: true, value: typed(body, 'citizenNo'), error: wrong('citizenNo'), autocomplete: 'off', maxlength: 40, width: 'short' })}${field(
+      )}${field({
+        ...shared,
+        kind: 'select',
+        name: 'itemCode',
+        label: w.item,
+        hint: w.itemHint,
+        optional: true,
+        value: typed(body, 'itemCode'),
+        error: wrong('itemCode'),
+        options: itemChoices(items, meta.lang),
+      })}${field({
+        ...shared,
+        kind: 'tel',
+        name: 'phone',
+        label: w.phone,
+        hint: w.phoneHint,
+        optional: true,
+        value: typed(body, 'phone'),
+        error: wrong('phone'),
+        autocomplete: 'off',
+        maxlength: 40,
+        width: 'short',
+      })}${field({ ...shared, kind: 'text', name: 'citizenNo', label: w.citizenNo, optional: true, value: typed(body, 'citizenNo'), error: wrong('citizenNo'), autocomplete: 'off', maxlength: 40, width: 'short' })}${field(
         {
           ...shared,
           kind: 'select',

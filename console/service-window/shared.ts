@@ -48,6 +48,14 @@ export function matterStatus(status: Status, lang: Lang): Html {
   return statusBadge(tones[status], matterWords(lang).status[status])
 }
 
+/** Items to choose from, numbered: in a native list typing 7 goes to the seventh, where typing Chinese does not. */
+export function itemChoices(
+  items: readonly { itemCode: string; content: { name: Text } }[],
+  lang: Lang,
+): { value: string; label: string }[] {
+  return items.map((item, at) => ({ value: item.itemCode, label: `${at + 1} ${said(item.content.name, lang)}` }))
+}
+
 type Timed = {
   status: string
   acceptedAt: Temporal.Instant | null
