@@ -119,6 +119,8 @@ const entries: readonly Entry[] = [
   { path: '/console/figures', key: 'figures', needs: 'figures.read', group: 'leading' },
   { path: '/console/standing', key: 'standing', needs: 'console.enter', group: 'leading' },
   { path: '/console/catalogue', key: 'catalogue', needs: 'catalogue.read', group: 'leading' },
+  { path: '/console/directory', key: 'directory', needs: 'directory.read', group: 'keeping' },
+  { path: '/console/sessions', key: 'sessions', needs: 'console.enter', group: 'keeping' },
   { path: '/console/accounts', key: 'accounts', needs: 'account.manage', group: 'keeping' },
   { path: '/console/system', key: 'system', needs: 'system.operate', group: 'keeping' },
   { path: '/console/audit', key: 'audit', needs: 'audit.read', group: 'keeping' },

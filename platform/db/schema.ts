@@ -204,7 +204,7 @@ export interface CallbackCallback {
    */
   contact_consent: boolean | null;
   /**
-   * The class under which figures count this question: state, s sent or d delivered, level; null until counted.
+   * The class under which figures count this question: state, s sent and d delivered, level. Null for rows put in behind the triggers, which are counted one by one.
    */
   counted_as: string | null;
   counter_id: string | null;
@@ -421,7 +421,6 @@ export interface PlatformFigureDelta {
 
 export interface PlatformFigureMonth {
   amount: Int8;
-  item_code: Generated<string>;
   measure: string;
   month: string;
   unit_id: string;
