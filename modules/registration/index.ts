@@ -8,6 +8,7 @@ export {
   startDraft,
   startItem,
 } from './draft-version.ts'
+export { countSearch, type PublishedVersion, publishedVersions } from './public-catalogue.ts'
 export { publishVersion, withdrawVersion } from './publish-version.ts'
 export { type RuleFault, readRule, ruleInWords, writeRule } from './rule-text.ts'
 export { seedCatalogue } from './seed-catalogue.ts'
