@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
+import { connect } from 'node:net'
 
 export type Answer = { status: number; bytes: number; body: string }
 
@@ -14,6 +14,18 @@ export type Connection = {
  * What the generator costs, the measured server lacks, so it costs little.
  */
 export async function openConnection(port: number): Promise<Connection> {
+  let line = await openLine(port)
+  return {
+    async send(request, keepBody) {
+      // A server ends connections that were idle for some seconds.
+      if (line.ended()) line = await openLine(port)
+      return line.send(request, keepBody)
+    },
+    close: () => line.close(),
+  }
+}
+
+async function openLine(port: number): Promise<Connection & { ended(): boolean }> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   await once(socket, 'connect')
   let got: Buffer = Buffer.alloc(0)
@@ -24,6 +36,7 @@ export async function openConnection(port: number): Promise<Connection> {
     waiting = null
   }
   socket.on('error', fail)
+  socket.on('end', () => socket.destroy())
   socket.on('close', () => fail())
   socket.on('data', (chunk: Buffer) => {
     got = got.length === 0 ? chunk : Buffer.concat([got, chunk])
@@ -36,20 +49,14 @@ export async function openConnection(port: number): Promise<Connection> {
     resolve(answer)
   })
   return {
-    send: (request, keepBody) => sent(socket, request, (resolve, reject) => (waiting = { keepBody, resolve, reject })),
+    ended: () => socket.destroyed,
+    send: (request, keepBody) =>
+      new Promise((resolve, reject) => {
+        waiting = { keepBody, resolve, reject }
+        socket.write(request)
+      }),
     close: () => socket.destroy(),
   }
-}
-
-function sent(
-  socket: Socket,
-  request: Buffer,
-  wait: (resolve: (answer: Answer) => void, reject: (error: Error) => void) => void,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    wait(resolve, reject)
-    socket.write(request)
-  })
 }
 
 /** Null while bytes are missing. */
