@@ -26,10 +26,9 @@ function between(span: FigureSpan) {
 }
 
 /** Sums of a period by unit and measure: whole months, days at its ends, and what is still in deltas. */
-export async function sumFigures(ctx: Context, span: FigureSpan & { itemCode?: string }): Promise<FigureSum[]> {
-  const item = span.itemCode ? sql`and item_code = ${span.itemCode}` : sql``
+export async function sumFigures(ctx: Context, span: FigureSpan): Promise<FigureSum[]> {
   const found = await sql<FigureSum>`select unit_id as "unitId", measure, sum(amount)::bigint as amount
-    ${between(span)} ${item} group by unit_id, measure`.execute(ctx.db)
+    ${between(span)} group by unit_id, measure`.execute(ctx.db)
   return found.rows
 }
 
@@ -42,16 +41,27 @@ export async function sumFiguresByMonth(ctx: Context, span: FigureSpan): Promise
   return found.rows
 }
 
-/** The same by item of the catalogue; the code is '' where none was chosen yet when it was counted. */
+/** The same, all units together. */
+export async function sumMonths(
+  ctx: Context,
+  span: FigureSpan,
+): Promise<{ month: string; measure: string; amount: number }[]> {
+  const found = await sql<{ month: string; measure: string; amount: number }>`select month, measure,
+    sum(amount)::bigint as amount ${between(span)} group by month, measure`.execute(ctx.db)
+  return found.rows
+}
+
+/** The same by item of the catalogue, from the days; the code is '' where none was chosen yet when it was counted. */
 export async function sumFiguresByItem(
   ctx: Context,
   span: FigureSpan,
 ): Promise<{ itemCode: string; measure: string; amount: number }[]> {
-  const found = await sql<{
-    itemCode: string
-    measure: string
-    amount: number
-  }>`select item_code as "itemCode", measure,
-    sum(amount)::bigint as amount ${between(span)} group by item_code, measure order by 3 desc`.execute(ctx.db)
+  const where = sql`measure = any (${[...span.measures]}::text[]) and unit_id = any (${[...span.unitIds]}::uuid[])
+    and day >= ${span.from}::date and day < ${span.until}::date`
+  const found = await sql<{ itemCode: string; measure: string; amount: number }>`
+    select item_code as "itemCode", measure, sum(amount)::bigint as amount from (
+      select item_code, measure, amount from platform.figure where ${where}
+      union all select item_code, measure, amount from platform.figure_delta where ${where}
+    ) both_kinds group by item_code, measure order by 3 desc`.execute(ctx.db)
   return found.rows
 }

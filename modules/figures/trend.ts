@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Withheld } from '#modules/callback/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
-import { sumFiguresByMonth } from '#platform/figures.ts'
+import { sumMonths } from '#platform/figures.ts'
 import { monthsUpTo } from './period.ts'
 import { type Rate, rate } from './rate.ts'
 import { type Counts, countedMeasures, countsFrom, ratesOf } from './window-figures.ts'
@@ -39,7 +39,7 @@ export async function monthlyTrend(ctx: Context, unitIds: readonly string[], cou
     until: months.at(-1)!.add({ months: 1 }).toString(),
     unitIds: [...unitIds],
   }
-  const sums = await sumFiguresByMonth(ctx, { ...span, measures: countedMeasures })
+  const sums = await sumMonths(ctx, { ...span, measures: countedMeasures })
   const rated = await ratedByMonth(ctx, span)
   return months.map((first) => {
     const counts = countsFrom(sums.filter((sum) => sum.month === first.toString()))

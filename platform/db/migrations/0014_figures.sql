@@ -5,27 +5,26 @@
 create table platform.figure_month (
   month date not null check (extract(day from month) = 1),
   unit_id uuid not null,
-  item_code text not null default '',
   measure text not null,
   amount bigint not null,
-  primary key (month, unit_id, measure, item_code)
+  primary key (month, unit_id, measure)
 );
-comment on table platform.figure_month is 'The days of platform.figure by month, kept by its triggers: a year of figures costs twelve rows a cell, not 365.';
+comment on table platform.figure_month is 'The days of platform.figure by month, all items together, kept by its triggers: a year of a unit is twelve rows a measure, not thousands.';
 
 create function platform.add_months() returns trigger
 language plpgsql security definer set search_path = pg_catalog, platform as $$
 begin
-  insert into platform.figure_month as f (month, unit_id, item_code, measure, amount)
-  select date_trunc('month', day)::date, unit_id, item_code, measure, sum(amount) from added group by 1, 2, 3, 4
-  on conflict (month, unit_id, measure, item_code) do update set amount = f.amount + excluded.amount;
+  insert into platform.figure_month as f (month, unit_id, measure, amount)
+  select date_trunc('month', day)::date, unit_id, measure, sum(amount) from added group by 1, 2, 3
+  on conflict (month, unit_id, measure) do update set amount = f.amount + excluded.amount;
   return null;
 end $$;
 create function platform.take_months() returns trigger
 language plpgsql security definer set search_path = pg_catalog, platform as $$
 begin
-  insert into platform.figure_month as f (month, unit_id, item_code, measure, amount)
-  select date_trunc('month', day)::date, unit_id, item_code, measure, -sum(amount) from taken group by 1, 2, 3, 4
-  on conflict (month, unit_id, measure, item_code) do update set amount = f.amount + excluded.amount;
+  insert into platform.figure_month as f (month, unit_id, measure, amount)
+  select date_trunc('month', day)::date, unit_id, measure, -sum(amount) from taken group by 1, 2, 3
+  on conflict (month, unit_id, measure) do update set amount = f.amount + excluded.amount;
   return null;
 end $$;
 create trigger months_on_insert after insert on platform.figure referencing new table as added
@@ -36,8 +35,8 @@ create trigger months_on_update_old after update on platform.figure referencing 
   for each statement execute function platform.take_months();
 create trigger months_on_delete after delete on platform.figure referencing old table as taken
   for each statement execute function platform.take_months();
-insert into platform.figure_month (month, unit_id, item_code, measure, amount)
-select date_trunc('month', day)::date, unit_id, item_code, measure, sum(amount) from platform.figure group by 1, 2, 3, 4;
+insert into platform.figure_month (month, unit_id, measure, amount)
+select date_trunc('month', day)::date, unit_id, measure, sum(amount) from platform.figure group by 1, 2, 3;
 
 grant select on platform.figure_month to jingmin_app;
 alter table platform.figure enable row level security;
@@ -58,22 +57,22 @@ create policy count on platform.figure_delta for insert with check (
 -- Counts of [from_day, until_day) by month: whole months from the months, the days at both ends from the days, and what
 -- is not folded yet. No search path is set, so that the caller's conditions reach the indexes.
 create function platform.figures_between(from_day date, until_day date)
-returns table (month date, unit_id uuid, item_code text, measure text, amount bigint)
+returns table (month date, unit_id uuid, measure text, amount bigint)
 language sql stable as $$
   with whole as (
     select case when first < last then first else until_day end as first, case when first < last then last else until_day end as last
     from (select (date_trunc('month', from_day - 1) + interval '1 month')::date as first, date_trunc('month', until_day)::date as last) m
   )
-  select f.month, f.unit_id, f.item_code, f.measure, f.amount from platform.figure_month f
+  select f.month, f.unit_id, f.measure, f.amount from platform.figure_month f
    where f.month >= (select first from whole) and f.month < (select last from whole)
   union all
-  select date_trunc('month', f.day)::date, f.unit_id, f.item_code, f.measure, f.amount from platform.figure f
+  select date_trunc('month', f.day)::date, f.unit_id, f.measure, f.amount from platform.figure f
    where f.day >= from_day and f.day < (select first from whole)
   union all
-  select date_trunc('month', f.day)::date, f.unit_id, f.item_code, f.measure, f.amount from platform.figure f
+  select date_trunc('month', f.day)::date, f.unit_id, f.measure, f.amount from platform.figure f
    where f.day >= (select last from whole) and f.day < until_day
   union all
-  select date_trunc('month', f.day)::date, f.unit_id, f.item_code, f.measure, f.amount from platform.figure_delta f
+  select date_trunc('month', f.day)::date, f.unit_id, f.measure, f.amount from platform.figure_delta f
    where f.day >= from_day and f.day < until_day
 $$;
 create index figure_day on platform.figure (day);
