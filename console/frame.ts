@@ -32,7 +32,7 @@ export async function frame(ctx: Context, meta: Meta, page: FramePage): Promise<
 export type MenuCounts = { mine: number; orders: number }
 
 async function menuCounts(ctx: Context): Promise<MenuCounts> {
-  const mine = may(ctx.actor, 'matter.work') ? await countViews(ctx) : null
+  const mine = may(ctx.actor, 'matter.work') ? await countViews(ctx, {}, ['mine', 'offered']) : null
   const orders = may(ctx.actor, 'order.work') ? await countOrdersForMenu(ctx) : 0
   return { mine: mine ? mine.mine + mine.offered : 0, orders }
 }
@@ -67,6 +67,7 @@ export function consoleDocument(
     invalid: page.invalid,
     csrfToken: meta.csrf,
     path: meta.url,
+    search: may(actor, 'matter.read'),
     searchValue: page.searchValue,
     scripts: page.scripts,
     watermarkHref: `/console/watermark.svg?at=${minute(now)}`,

@@ -44,6 +44,8 @@ export type ConsolePage = {
   /** The watermark's address changes with the minute, e.g. `/console/watermark.svg?at=202611231405`. */
   watermarkHref?: string
   searchAction?: string
+  /** False where the reader has no matters to search. */
+  search?: boolean
   searchValue?: string
   signOutAction?: string
   /** Further islands by file name. */
@@ -94,9 +96,7 @@ function bar(options: ConsolePage): Html {
   const actor = options.actor
   return html`<header class="bar"><a class="product" href="/console">${words.product}</a>${
     actor
-      ? html`<form class="bar-search" action="${options.searchAction ?? '/console/search'}" method="get" role="search" data-swap><label class="sr" for="bar-q">${words.searchLabel}</label><input id="bar-q" name="q" type="search" data-search autocomplete="off" aria-keyshortcuts="/"${attrs(
-          { value: options.searchValue },
-        )}><button type="submit">${words.search}</button></form><p class="who"><b>${actor.name}</b> <span>${actor.number}</span> <span>${actor.unitName}</span>${
+      ? html`${options.search === false ? nothing : searchForm(options)}<p class="who"><b>${actor.name}</b> <span>${actor.number}</span> <span>${actor.unitName}</span>${
           actor.roles.length > 0
             ? html` <span>${actor.roles.join(options.lang === 'zh' ? '、' : ', ')}</span>`
             : nothing
@@ -107,6 +107,13 @@ function bar(options: ConsolePage): Html {
       ? html`<form class="bar-out" action="${options.signOutAction ?? '/console/sign-out'}" method="post"><input type="hidden" name="_csrf" value="${options.csrfToken}"><button type="submit">${words.signOut}</button></form>`
       : nothing
   }</header>`
+}
+
+function searchForm(options: ConsolePage): Html {
+  const words = shellWords(options.lang)
+  return html`<form class="bar-search" action="${options.searchAction ?? '/console/search'}" method="get" role="search" data-swap><label class="sr" for="bar-q">${words.searchLabel}</label><input id="bar-q" name="q" type="search" data-search autocomplete="off" aria-keyshortcuts="/"${attrs(
+    { value: options.searchValue },
+  )}><button type="submit">${words.search}</button></form>`
 }
 
 function menu(options: ConsolePage): Html {
