@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { sql } from 'kysely'
-import { needsSecondFactor, type Role } from '#policy/access/permissions.ts'
 import { systemActor } from '#platform/actor.ts'
 import { type Auth, cookieHeaderOf } from '#platform/auth/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { House } from '#platform/house.ts'
 import type { Lang } from '#platform/i18n.ts'
+import { needsSecondFactor, type Role } from '#policy/access/permissions.ts'
 
 export type DemoLogin = { number: string; password: string; who: string }
 
@@ -14,12 +14,22 @@ export const demoPassword = 'Lanwan-Demo-2026'
 
 const accounts: readonly { number: string; role: Role; zh: string; en: string }[] = [
   { number: '990112', role: 'window_officer', zh: '窗口民警 · 望海路派出所', en: 'Window officer, Wanghai Road' },
-  { number: '990113', role: 'window_officer', zh: '窗口民警 · 望海路派出所（同事）', en: 'Window officer, Wanghai Road (colleague)' },
+  {
+    number: '990113',
+    role: 'window_officer',
+    zh: '窗口民警 · 望海路派出所（同事）',
+    en: 'Window officer, Wanghai Road (colleague)',
+  },
   { number: '990122', role: 'window_officer', zh: '窗口民警 · 银贝滩派出所', en: 'Window officer, Yinbei Beach' },
   { number: '990111', role: 'window_chief', zh: '窗口负责人 · 望海路派出所', en: 'Window chief, Wanghai Road' },
   { number: '990110', role: 'unit_head', zh: '所长 · 望海路派出所', en: 'Head of Wanghai Road Station' },
   { number: '990021', role: 'supervision_officer', zh: '督办民警 · 警务督察大队', en: 'Supervision officer' },
-  { number: '990022', role: 'supervision_officer', zh: '督办民警 · 警务督察大队（同事）', en: 'Supervision officer (colleague)' },
+  {
+    number: '990022',
+    role: 'supervision_officer',
+    zh: '督办民警 · 警务督察大队（同事）',
+    en: 'Supervision officer (colleague)',
+  },
   { number: '990001', role: 'bureau_leader', zh: '分局领导 · 分管副局长', en: 'Bureau leader in charge' },
   { number: '990011', role: 'catalogue_editor', zh: '清单编辑 · 人口管理大队', en: 'Catalogue editor' },
   { number: '990012', role: 'catalogue_publisher', zh: '清单发布 · 人口管理大队', en: 'Catalogue publisher' },
@@ -46,7 +56,12 @@ const model = { number: '990021' }
  */
 export async function openAccounts(house: House, auth: Auth): Promise<void> {
   const person = await personWith(house, model.number)
-  const added = await auth.addUser({ personId: person, number: model.number, password: demoPassword, mustChangePassword: false })
+  const added = await auth.addUser({
+    personId: person,
+    number: model.number,
+    password: demoPassword,
+    mustChangePassword: false,
+  })
   if ('refused' in added && added.refused !== 'number-taken') throw new Error(added.refused)
   await auth.resetSecondFactor(person)
   const key = await enrol(auth, model.number)
@@ -64,7 +79,9 @@ async function personWith(house: House, number: string): Promise<string> {
 async function copyAccounts(ctx: Context, key: string): Promise<void> {
   const tokens: Tokens = {}
   for (const { number, role } of accounts) {
-    const person = (await ctx.db.selectFrom('directory.person').select('id').where('police_no', '=', number).executeTakeFirstOrThrow()).id
+    const person = (
+      await ctx.db.selectFrom('directory.person').select('id').where('police_no', '=', number).executeTakeFirstOrThrow()
+    ).id
     const second = needsSecondFactor.includes(role)
     if (second) tokens[person] = key
     if (number !== model.number) await copyAccount(ctx, person, number, second)
@@ -77,15 +94,23 @@ async function copyAccount(ctx: Context, person: string, number: string, second:
   const of = sql`from auth."user" m where m.police_no = ${model.number}`
   const me = sql`(select id from auth."user" where person_id = ${person})`
   await sql`insert into auth."user" (person_id, police_no, police_no_shown, name, email, two_factor_enabled, password_changed_at)
-    select ${person}, ${number}, ${number}, ${number}, ${number}, ${second}, m.password_changed_at ${of} on conflict do nothing`.execute(ctx.db)
+    select ${person}, ${number}, ${number}, ${number}, ${number}, ${second}, m.password_changed_at ${of} on conflict do nothing`.execute(
+    ctx.db,
+  )
   await sql`insert into auth.account (user_id, provider_id, account_id, password)
-    select ${me}, 'credential', ${me}::text, a.password from auth.account a where a.user_id = (select m.id ${of}) on conflict do nothing`.execute(ctx.db)
+    select ${me}, 'credential', ${me}::text, a.password from auth.account a where a.user_id = (select m.id ${of}) on conflict do nothing`.execute(
+    ctx.db,
+  )
   await sql`insert into auth.password_history (user_id, password, set_at)
-    select ${me}, h.password, h.set_at from auth.password_history h where h.user_id = (select m.id ${of}) on conflict do nothing`.execute(ctx.db)
+    select ${me}, h.password, h.set_at from auth.password_history h where h.user_id = (select m.id ${of}) on conflict do nothing`.execute(
+    ctx.db,
+  )
   if (!second) return
   await sql`delete from auth.two_factor where user_id = ${me}`.execute(ctx.db)
   await sql`insert into auth.two_factor (user_id, secret, backup_codes, verified)
-    select ${me}, t.secret, t.backup_codes, t.verified from auth.two_factor t where t.user_id = (select m.id ${of})`.execute(ctx.db)
+    select ${me}, t.secret, t.backup_codes, t.verified from auth.two_factor t where t.user_id = (select m.id ${of})`.execute(
+    ctx.db,
+  )
 }
 
 async function enrol(auth: Auth, number: string): Promise<string> {
@@ -113,7 +138,9 @@ export function codeOf(key: string, step = 0): string {
 
 function fromBase32(text: string): Buffer {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-  const bits = [...text.replace(/=+$/, '')].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bits = [...text.replace(/=+$/, '')]
+    .map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'))
+    .join('')
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }
 

@@ -30,17 +30,28 @@ export async function insertRows(client: ClientBase, table: string, rows: readon
   const first = rows[0]
   if (!first) return
   const columns = Object.keys(first).join(', ')
-  await client.query(`insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`, [JSON.stringify(rows)])
+  await client.query(
+    `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`,
+    [JSON.stringify(rows)],
+  )
 }
 
 /**
  * Fills many tables, in the order given, by one statement: the database is busy with it while the caller tells the next
  * part of the past. `prepareFilling` first, in the same session.
  */
-export async function fill(client: ClientBase, tables: readonly string[], taken: ReadonlyMap<string, readonly Row[]>): Promise<void> {
+export async function fill(
+  client: ClientBase,
+  tables: readonly string[],
+  taken: ReadonlyMap<string, readonly Row[]>,
+): Promise<void> {
   const filled = tables.filter((table) => taken.has(table))
   const columns = filled.map((table) => Object.keys(taken.get(table)?.[0] ?? {}).join(', '))
-  await client.query('select pg_temp.fill($1::text[], $2::text[], $3::json[])', [filled, columns, filled.map((table) => JSON.stringify(taken.get(table)))])
+  await client.query('select pg_temp.fill($1::text[], $2::text[], $3::json[])', [
+    filled,
+    columns,
+    filled.map((table) => JSON.stringify(taken.get(table))),
+  ])
 }
 
 export async function prepareFilling(client: ClientBase): Promise<void> {
@@ -59,7 +70,11 @@ type Definition = { drop: string; add: string }
  * at once they cost a fraction of what they cost row by row. Within the caller's transaction, so that nobody ever meets a
  * table without them, and so that one row that refers to nothing undoes it all.
  */
-export async function withoutIndexes<T>(client: ClientBase, tables: readonly string[], work: () => Promise<T>): Promise<T> {
+export async function withoutIndexes<T>(
+  client: ClientBase,
+  tables: readonly string[],
+  work: () => Promise<T>,
+): Promise<T> {
   const found = await client.query<Definition>(
     `select 'drop index ' || i.indexrelid::regclass as drop, pg_get_indexdef(i.indexrelid) as add from pg_index i
        where i.indrelid = any ($1::regclass[]) and not i.indisunique and not i.indisexclusion

@@ -1,5 +1,5 @@
-import type { Role } from '#policy/access/permissions.ts'
 import type { Bureau } from '#platform/settings.ts'
+import type { Role } from '#policy/access/permissions.ts'
 import { longestName, personName } from './names.ts'
 import type { Random } from './random.ts'
 
@@ -24,12 +24,27 @@ export type UnitRow = {
   phone: string
   supervision_phone: string
 }
-export type PersonRow = { id: string; police_no: string; name: string; kind: 'police' | 'auxiliary'; unit_id: string; office_phone: string }
+export type PersonRow = {
+  id: string
+  police_no: string
+  name: string
+  kind: 'police' | 'auxiliary'
+  unit_id: string
+  office_phone: string
+}
 export type DutyRow = { id: string; person_id: string; role: Role; unit_id: string; valid: string }
 export type CounterRow = { id: string; unit_id: string; no: string; name_zh: string; name_en: string }
 
 /** A counter room with everybody who works in it, as the history needs it. */
-export type Window = { unit: UnitRow; station: UnitRow; officers: PersonRow[]; chief: PersonRow; head: PersonRow; counters: CounterRow[]; perDay: number }
+export type Window = {
+  unit: UnitRow
+  station: UnitRow
+  officers: PersonRow[]
+  chief: PersonRow
+  head: PersonRow
+  counters: CounterRow[]
+  perDay: number
+}
 
 export type InventedBureau = {
   units: UnitRow[]
@@ -54,27 +69,61 @@ const departments = [
 ] as const
 
 const stations = [
-  { code: '101', zh: '望海路派出所', en: 'Wanghai Road Station', counters: 4, perDay: 16, address: '望海路18号' },
-  { code: '102', zh: '银贝滩派出所', en: 'Yinbei Beach Station', counters: 4, perDay: 15, address: '银贝滩二路6号' },
-  { code: '103', zh: '松岭街派出所', en: 'Songling Street Station', counters: 4, perDay: 14, address: '松岭街77号' },
-  { code: '104', zh: '港前路派出所', en: 'Gangqian Road Station', counters: 4, perDay: 13, address: '港前路120号' },
-  { code: '105', zh: '书院路派出所', en: 'Shuyuan Road Station', counters: 3, perDay: 12, address: '书院路9号' },
-  { code: '106', zh: '渔鸣街派出所', en: 'Yuming Street Station', counters: 3, perDay: 12, address: '渔鸣街31号' },
-  { code: '107', zh: '石磨镇派出所', en: 'Shimo Town Station', counters: 3, perDay: 9, address: '石磨镇中心街2号', rural: true },
-  { code: '108', zh: '柳泉镇派出所', en: 'Liuquan Town Station', counters: 3, perDay: 8, address: '柳泉镇驿前路15号', rural: true },
+  { code: '101', zh: '望海路派出所', en: 'Wanghai Road Station', counters: 4, perDay: 14, address: '望海路18号' },
+  { code: '102', zh: '银贝滩派出所', en: 'Yinbei Beach Station', counters: 4, perDay: 13, address: '银贝滩二路6号' },
+  { code: '103', zh: '松岭街派出所', en: 'Songling Street Station', counters: 4, perDay: 12, address: '松岭街77号' },
+  { code: '104', zh: '港前路派出所', en: 'Gangqian Road Station', counters: 4, perDay: 11, address: '港前路120号' },
+  { code: '105', zh: '书院路派出所', en: 'Shuyuan Road Station', counters: 3, perDay: 11, address: '书院路9号' },
+  { code: '106', zh: '渔鸣街派出所', en: 'Yuming Street Station', counters: 3, perDay: 10, address: '渔鸣街31号' },
+  {
+    code: '107',
+    zh: '石磨镇派出所',
+    en: 'Shimo Town Station',
+    counters: 3,
+    perDay: 8,
+    address: '石磨镇中心街2号',
+    rural: true,
+  },
+  {
+    code: '108',
+    zh: '柳泉镇派出所',
+    en: 'Liuquan Town Station',
+    counters: 3,
+    perDay: 7,
+    address: '柳泉镇驿前路15号',
+    rural: true,
+  },
 ] as const
 
 /** Names that are fixed because they try every page they stand on. */
 const fixedNames: Record<string, string> = { '990113': '王㛃', '990114': '李𬭎', '990126': longestName }
 
 export function inventBureau(random: Random): InventedBureau {
-  const made: InventedBureau = { units: [], people: [], duties: [], counters: [], windows: [], desk: [], leader: undefined as never }
-  const bureau = addUnit(made, random, { code: '000', kind: 'bureau', zh: bureauSetting.nameZh, en: bureauSetting.nameEn, parent: null, address: bureauSetting.footer.address })
-  const hire = (no: string, unit: UnitRow, role: Role | null, of: UnitRow = unit) => addPerson(made, random, { no, unit, role, of })
+  const made: InventedBureau = {
+    units: [],
+    people: [],
+    duties: [],
+    counters: [],
+    windows: [],
+    desk: [],
+    leader: undefined as never,
+  }
+  const bureau = addUnit(made, random, {
+    code: '000',
+    kind: 'bureau',
+    zh: bureauSetting.nameZh,
+    en: bureauSetting.nameEn,
+    parent: null,
+    address: bureauSetting.footer.address,
+  })
+  const hire = (no: string, unit: UnitRow, role: Role | null, of: UnitRow = unit) =>
+    addPerson(made, random, { no, unit, role, of })
   hire('990001', bureau, 'bureau_leader')
   made.leader = hire('990002', bureau, 'bureau_leader')
 
-  const byCode = new Map(departments.map((one) => [one.code, addUnit(made, random, { ...one, kind: 'department', parent: bureau })]))
+  const byCode = new Map(
+    departments.map((one) => [one.code, addUnit(made, random, { ...one, kind: 'department', parent: bureau })]),
+  )
   const dept = (code: (typeof departments)[number]['code']) => byCode.get(code) as UnitRow
   hire('990010', dept('010'), 'unit_head')
   hire('990011', dept('010'), 'catalogue_editor', bureau)
@@ -88,7 +137,8 @@ export function inventBureau(random: Random): InventedBureau {
   hire('990050', dept('050'), 'unit_head')
   hire('990060', dept('060'), 'unit_head')
   hire('990061', dept('060'), 'auditor', bureau)
-  for (const [index, station] of stations.entries()) made.windows.push(openStation(made, random, bureau, station, index + 1))
+  for (const [index, station] of stations.entries())
+    made.windows.push(openStation(made, random, bureau, station, index + 1))
   return made
 }
 
@@ -97,21 +147,45 @@ type Station = (typeof stations)[number]
 function openStation(made: InventedBureau, random: Random, bureau: UnitRow, seed: Station, index: number): Window {
   const area = 'rural' in seed ? 'rural' : 'urban'
   const station = addUnit(made, random, { ...seed, kind: 'station', parent: bureau, area })
-  const unit = addUnit(made, random, { code: `${seed.code}01`, kind: 'window_unit', zh: `${seed.zh}户籍窗口`, en: `${seed.en} Household Window`, parent: station, area, address: seed.address })
+  const unit = addUnit(made, random, {
+    code: `${seed.code}01`,
+    kind: 'window_unit',
+    zh: `${seed.zh}户籍窗口`,
+    en: `${seed.en} Household Window`,
+    parent: station,
+    area,
+    address: seed.address,
+  })
   const no = (place: number) => `9901${index}${place}`
   const head = addPerson(made, random, { no: no(0), unit: station, role: 'unit_head', of: station })
   const chief = addPerson(made, random, { no: no(1), unit, role: 'window_chief', of: unit })
-  const officers = Array.from({ length: seed.counters + 1 }, (_, place) => addPerson(made, random, { no: no(2 + place), unit, role: 'window_officer', of: unit }))
+  const officers = Array.from({ length: seed.counters + 1 }, (_, place) =>
+    addPerson(made, random, { no: no(2 + place), unit, role: 'window_officer', of: unit }),
+  )
   const counters = Array.from({ length: seed.counters }, (_, place) => {
     const last = place === seed.counters - 1
-    const counter = { id: random.uuid(), unit_id: unit.id, no: String(place + 1), name_zh: last ? '综合窗口' : `${place + 1}号窗口`, name_en: last ? 'General counter' : `Counter ${place + 1}` }
+    const counter = {
+      id: random.uuid(),
+      unit_id: unit.id,
+      no: String(place + 1),
+      name_zh: last ? '综合窗口' : `${place + 1}号窗口`,
+      name_en: last ? 'General counter' : `Counter ${place + 1}`,
+    }
     made.counters.push(counter)
     return counter
   })
   return { unit, station, officers, chief, head, counters, perDay: seed.perDay }
 }
 
-type UnitSeed = { code: string; kind: UnitRow['kind']; zh: string; en: string; parent: UnitRow | null; address?: string; area?: UnitRow['area_type'] }
+type UnitSeed = {
+  code: string
+  kind: UnitRow['kind']
+  zh: string
+  en: string
+  parent: UnitRow | null
+  address?: string
+  area?: UnitRow['area_type']
+}
 
 function addUnit(made: InventedBureau, random: Random, seed: UnitSeed): UnitRow {
   const number = made.units.length
@@ -132,7 +206,11 @@ function addUnit(made: InventedBureau, random: Random, seed: UnitSeed): UnitRow 
   return unit
 }
 
-function addPerson(made: InventedBureau, random: Random, seed: { no: string; unit: UnitRow; role: Role | null; of: UnitRow }): PersonRow {
+function addPerson(
+  made: InventedBureau,
+  random: Random,
+  seed: { no: string; unit: UnitRow; role: Role | null; of: UnitRow },
+): PersonRow {
   const name = personName(random, random.int(1970, 2002), random.chance(0.6))
   const person: PersonRow = {
     id: random.uuid(),
@@ -143,6 +221,7 @@ function addPerson(made: InventedBureau, random: Random, seed: { no: string; uni
     office_phone: seed.unit.phone,
   }
   made.people.push(person)
-  if (seed.role) made.duties.push({ id: random.uuid(), person_id: person.id, role: seed.role, unit_id: seed.of.id, valid: since })
+  if (seed.role)
+    made.duties.push({ id: random.uuid(), person_id: person.id, role: seed.role, unit_id: seed.of.id, valid: since })
   return person
 }

@@ -36,7 +36,15 @@ export function createCitizens(random: Random, thisYear: number) {
       again.lastSeen = moment
       return again
     }
-    const born = thisYear - random.weighted([[5, random.int(16, 20)], [30, random.int(21, 35)], [30, random.int(36, 50)], [24, random.int(51, 68)], [8, random.int(69, 88)]])
+    const born =
+      thisYear -
+      random.weighted([
+        [5, random.int(16, 20)],
+        [30, random.int(21, 35)],
+        [30, random.int(36, 50)],
+        [24, random.int(51, 68)],
+        [8, random.int(69, 88)],
+      ])
     const male = random.chance(0.48)
     const citizen: Citizen = {
       name: personName(random, born, male),

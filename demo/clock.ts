@@ -17,7 +17,9 @@ export async function demoClock(pool: Pick<Pool, 'query'>): Promise<DemoClock> {
   const found = await pool
     .query('select value from platform.setting where name = $1', [setting])
     // Before the first migration there is no table, and nobody can have moved the clock.
-    .catch((error: { code?: string }) => (error.code === '42P01' || error.code === '3F000' ? { rows: [] } : Promise.reject(error)))
+    .catch((error: { code?: string }) =>
+      error.code === '42P01' || error.code === '3F000' ? { rows: [] } : Promise.reject(error),
+    )
   return clockFrom(Number(found.rows[0]?.value?.offsetMs ?? 0))
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { sql } from 'kysely'
 import { auditRatings } from '#modules/callback/index.ts'
 import { hashQueryCode, openCode, openPhone } from '#modules/service-window/index.ts'
@@ -9,8 +9,8 @@ import { ARGON_FLOOR } from '#platform/auth/parameters.ts'
 import { type FreshDatabase, freshDatabase } from '#platform/db/fresh-database.ts'
 import { openPool } from '#platform/db/pools.ts'
 import { needsSecondFactor, type Role, roles } from '#policy/access/permissions.ts'
-import { checkCitizenNumber } from '#policy/identity/citizen-number.ts'
 import { readReply } from '#policy/callback/reply.ts'
+import { checkCitizenNumber } from '#policy/identity/citizen-number.ts'
 import { dueBy } from '#policy/service-window/limits.ts'
 import { orderDue } from '#policy/supervision/order-due.ts'
 import { codeOf, demoCode, demoLogins } from './accounts.ts'
@@ -32,9 +32,15 @@ async function seeded(t: TestContext): Promise<Seeded> {
   const pool = openPool(db.appUrl, 4)
   t.after(() => pool.end())
   const auth = createAuth({
-    pool, secret: 'a secret of at least thirty-two characters', baseURL: 'http://localhost', secure: false, argon: ARGON_FLOOR,
+    pool,
+    secret: 'a secret of at least thirty-two characters',
+    baseURL: 'http://localhost',
+    secure: false,
+    argon: ARGON_FLOOR,
     needsSecondFactor: async (personId) => {
-      const found = await db.admin.query<{ role: Role }>('select role from directory.duty where person_id = $1', [personId])
+      const found = await db.admin.query<{ role: Role }>('select role from directory.duty where person_id = $1', [
+        personId,
+      ])
       return found.rows.some(({ role }) => needsSecondFactor.includes(role))
     },
     onEvent: async () => {},
@@ -42,14 +48,22 @@ async function seeded(t: TestContext): Promise<Seeded> {
   const clock: DemoClock = { now: db.clock.now, moveTo: (moment) => db.clock.set(moment), offsetMs: () => 0 }
   const again = async () => {
     const said: string[] = []
-    await seedDemo({ house: db.house, adminPool: db.admin, auth, clock, siteUrl: 'http://localhost:8080', log: (line) => said.push(line) })
+    await seedDemo({
+      house: db.house,
+      adminPool: db.admin,
+      auth,
+      clock,
+      siteUrl: 'http://localhost:8080',
+      log: (line) => said.push(line),
+    })
     return said
   }
   t.diagnostic((await again()).join(' '))
   return { db, auth, again }
 }
 
-const one = async (db: FreshDatabase, text: string, values: unknown[] = []) => Number((await db.admin.query<{ n: number }>(text, values)).rows[0]?.n)
+const one = async (db: FreshDatabase, text: string, values: unknown[] = []) =>
+  Number((await db.admin.query<{ n: number }>(text, values)).rows[0]?.n)
 
 test('an invented bureau in an empty database', async (t) => {
   const bureau = await seeded(t)
@@ -64,7 +78,8 @@ test('an invented bureau in an empty database', async (t) => {
   }
 
   await t.test('due days are those of the rules', async () => {
-    const matters = await db.admin.query(`select m.accepted_at, m.due_on, m.due_basis, v.content->'promisedLimit' as "promised"
+    const matters =
+      await db.admin.query(`select m.accepted_at, m.due_on, m.due_basis, v.content->'promisedLimit' as "promised"
       from service_window.matter m join registration.item_version v on v.id = m.item_version_id where m.accepted_at is not null and m.extended_days is null`)
     for (const { accepted_at, due_on, due_basis, promised } of matters.rows) {
       const due = dueBy(promised, accepted_at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate(), db.house.calendar)
@@ -72,26 +87,60 @@ test('an invented bureau in an empty database', async (t) => {
       assert.deepEqual([due_on, due_basis], [due.day.toString(), due.basis])
     }
     const orders = await db.admin.query('select round_started_at, due_on from supervision.order')
-    for (const { round_started_at, due_on } of orders.rows) assert.equal(due_on, orderDue(round_started_at, db.house.calendar).day.toString())
+    for (const { round_started_at, due_on } of orders.rows)
+      assert.equal(due_on, orderDue(round_started_at, db.house.calendar).day.toString())
     assert.ok(matters.rows.length > 8000 && orders.rows.length > 40)
   })
 
   await t.test('its size and its shares are those of a real bureau', async () => {
-    const share = (part: string, of: string) => one(db, `select (select count(*) from ${part})::float / (select count(*) from ${of}) as n`)
-    const between = (value: number, low: number, high: number) => assert.ok(value >= low && value <= high, `${value} is not within ${low}–${high}`)
+    const share = (part: string, of: string) =>
+      one(db, `select (select count(*) from ${part})::float / (select count(*) from ${of}) as n`)
+    const between = (value: number, low: number, high: number) =>
+      assert.ok(value >= low && value <= high, `${value} is not within ${low}–${high}`)
     between(await one(db, 'select count(*) as n from service_window.matter'), 9000, 15000)
     between(await one(db, 'select count(*) as n from directory.person'), 55, 75)
-    between(await share(`service_window.matter where accepted_at is not null and visits = 1`, 'service_window.matter'), 0.72, 0.79)
-    between(await share(`service_window.notice where sequence = 1 and status = 'issued'`, 'service_window.matter'), 0.16, 0.22)
-    between(await share(`callback.rating where purpose = 'satisfaction'`, `callback.callback where sent_at is not null and purpose = 'satisfaction' and state <> 'failed'`), 0.24, 0.3)
-    between(await share(`callback.rating where level <= 2 and purpose = 'satisfaction'`, `callback.rating where purpose = 'satisfaction'`), 0.015, 0.045)
-    between(await share(`service_window.matter where status = 'completed' and overdue_at is null`, `service_window.matter where status = 'completed'`), 0.96, 0.99)
+    between(
+      await share(`service_window.matter where accepted_at is not null and visits = 1`, 'service_window.matter'),
+      0.72,
+      0.79,
+    )
+    between(
+      await share(`service_window.notice where sequence = 1 and status = 'issued'`, 'service_window.matter'),
+      0.16,
+      0.22,
+    )
+    between(
+      await share(
+        `callback.rating where purpose = 'satisfaction'`,
+        `callback.callback where sent_at is not null and purpose = 'satisfaction' and state <> 'failed'`,
+      ),
+      0.24,
+      0.3,
+    )
+    between(
+      await share(
+        `callback.rating where level <= 2 and purpose = 'satisfaction'`,
+        `callback.rating where purpose = 'satisfaction'`,
+      ),
+      0.015,
+      0.045,
+    )
+    between(
+      await share(
+        `service_window.matter where status = 'completed' and overdue_at is null`,
+        `service_window.matter where status = 'completed'`,
+      ),
+      0.96,
+      0.99,
+    )
   })
 
   await t.test('something waits in every state that the tour shows', async () => {
     const some = async (what: string) => assert.ok((await one(db, `select count(*) as n from ${what}`)) > 0, what)
     await some(`service_window.matter where status = 'accepted' and due_on < '2026-11-23'`)
-    await some(`service_window.matter where status = 'accepted' and due_on = '2026-11-23' and holder_id = (select id from directory.person where police_no = '990112')`)
+    await some(
+      `service_window.matter where status = 'accepted' and due_on = '2026-11-23' and holder_id = (select id from directory.person where police_no = '990112')`,
+    )
     await some(`service_window.notice where status = 'requested'`)
     await some('service_window.extension where approved is null')
     await some(`service_window.baton where receipt_at is null and declined_at is null`)
@@ -112,11 +161,18 @@ test('an invented bureau in an empty database', async (t) => {
 
   await t.test('what is sealed opens, and the code opens the citizen’s own page', async () => {
     await db.as(systemActor, async (ctx) => {
-      const matters = await ctx.db.selectFrom('service_window.matter').selectAll().where('phone_sealed', 'is not', null).limit(50).execute()
+      const matters = await ctx.db
+        .selectFrom('service_window.matter')
+        .selectAll()
+        .where('phone_sealed', 'is not', null)
+        .limit(50)
+        .execute()
       for (const matter of matters) {
         assert.match(String(openPhone(ctx, matter)), /^199000\d{5}$/)
         const hash = hashQueryCode(ctx, openCode(ctx, matter))
-        const seen = await sql<{ view: { no: string } | null }>`select service_window.citizen_view(${matter.no}, ${hash}) as view`.execute(ctx.db)
+        const seen = await sql<{
+          view: { no: string } | null
+        }>`select service_window.citizen_view(${matter.no}, ${hash}) as view`.execute(ctx.db)
         assert.equal(seen.rows[0]?.view?.no, matter.no)
       }
       assert.deepEqual(await auditRatings(ctx), [])
@@ -124,7 +180,13 @@ test('an invented bureau in an empty database', async (t) => {
   })
 
   await t.test('one audit entry tells of it', async () => {
-    assert.equal(await one(db, `select count(*) as n from platform.audit_entry where event = 'demo.seeded' and (data->'counts'->>'service_window.matter')::int > 0`), 1)
+    assert.equal(
+      await one(
+        db,
+        `select count(*) as n from platform.audit_entry where event = 'demo.seeded' and (data->'counts'->>'service_window.matter')::int > 0`,
+      ),
+      1,
+    )
   })
 
   await t.test('somebody of every role signs in, with the code that the page shows', async () => {
@@ -139,14 +201,18 @@ test('an invented bureau in an empty database', async (t) => {
         assert.ok('ok' in done, `${number}: ${JSON.stringify(done)}`)
         assert.equal(done.next, 'done')
       } else assert.equal(result.next, 'done', number)
-      const duties = await db.admin.query<{ role: Role }>('select d.role from directory.duty d join directory.person p on p.id = d.person_id where p.police_no = $1', [number])
+      const duties = await db.admin.query<{ role: Role }>(
+        'select d.role from directory.duty d join directory.person p on p.id = d.person_id where p.police_no = $1',
+        [number],
+      )
       for (const { role } of duties.rows) held.add(role)
     }
     assert.deepEqual([...held].sort(), [...roles].sort())
   })
 
   await t.test('a second start changes nothing', async () => {
-    const counts = () => db.admin.query(`select (select count(*) from service_window.matter) as m, (select count(*) from supervision.step) as s,
+    const counts = () =>
+      db.admin.query(`select (select count(*) from service_window.matter) as m, (select count(*) from supervision.step) as s,
       (select count(*) from platform.audit_entry) as a, (select count(*) from auth."user") as u`)
     const before = (await counts()).rows
     assert.deepEqual(await bureau.again(), [])
@@ -156,9 +222,22 @@ test('an invented bureau in an empty database', async (t) => {
 
 test('a bureau that is already there is left alone', async (t) => {
   const db = await freshDatabase(t)
-  await db.admin.query(`insert into directory.unit (id, code, kind, name_zh, name_en) values (gen_random_uuid(), 'REAL', 'bureau', '真的分局', 'Real')`)
-  const clock: DemoClock = { now: db.clock.now, moveTo: () => assert.fail('the clock is not touched'), offsetMs: () => 0 }
-  await seedDemo({ house: db.house, adminPool: db.admin, auth: null as unknown as Auth, clock, siteUrl: '', log: () => assert.fail('nothing is said') })
+  await db.admin.query(
+    `insert into directory.unit (id, code, kind, name_zh, name_en) values (gen_random_uuid(), 'REAL', 'bureau', '真的分局', 'Real')`,
+  )
+  const clock: DemoClock = {
+    now: db.clock.now,
+    moveTo: () => assert.fail('the clock is not touched'),
+    offsetMs: () => 0,
+  }
+  await seedDemo({
+    house: db.house,
+    adminPool: db.admin,
+    auth: null as unknown as Auth,
+    clock,
+    siteUrl: '',
+    log: () => assert.fail('nothing is said'),
+  })
   assert.equal(await one(db, 'select count(*) as n from directory.unit'), 1)
   assert.equal(await one(db, 'select count(*) as n from service_window.matter'), 0)
 })
@@ -177,7 +256,8 @@ test('invented people: well-formed numbers of a region that does not exist, tele
 
 test('every reply is read as what it stands for', () => {
   const levels = ['very_dissatisfied', 'dissatisfied', 'basically_satisfied', 'satisfied', 'very_satisfied']
-  for (const [digit, texts] of Object.entries(clearReplies)) for (const text of texts) assert.deepEqual(readReply(text), { level: levels[Number(digit) - 1] }, text)
+  for (const [digit, texts] of Object.entries(clearReplies))
+    for (const text of texts) assert.deepEqual(readReply(text), { level: levels[Number(digit) - 1] }, text)
   for (const text of unclearReplies) assert.ok('unclear' in readReply(text), text)
   for (const text of stopReplies) assert.deepEqual(readReply(text), { optOut: true }, text)
 })

@@ -8,7 +8,7 @@ import { type DemoClock, demoClock } from './clock.ts'
 import { demoEndpoints } from './pages/endpoints.ts'
 import { seedDemo } from './seed.ts'
 
-export { demoCode, type DemoLogin, demoLogins, demoPassword } from './accounts.ts'
+export { type DemoLogin, demoCode, demoLogins, demoPassword } from './accounts.ts'
 export { clockFrom, type DemoClock, demoClock, saveClock } from './clock.ts'
 export { demoEndpoints } from './pages/endpoints.ts'
 export { seedDemo } from './seed.ts'
@@ -35,6 +35,9 @@ export async function buildDemo({ adminUrl }: { adminUrl: string; role: string }
       house = parts.house
       return demoEndpoints({ ...parts, clock })
     },
-    signIn: { logins: demoLogins, code: async (meta) => (house && meta.demo ? demoCode(house, meta.signal.cookie) : null) },
+    signIn: {
+      logins: demoLogins,
+      code: async (meta) => (house && meta.demo ? demoCode(house, meta.signal.cookie) : null),
+    },
   }
 }

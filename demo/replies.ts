@@ -13,7 +13,18 @@ export const clearReplies: Record<Digit, readonly string[]> = {
   1: ['1', '非常不满意', '1 非常不满意'],
 }
 
-export const unclearReplies = ['收到', '知道了', '谢谢', '你是谁', '10分', '办是办了，就是等太久', '好的', '555', '还没拿到证呢', '在吗'] as const
+export const unclearReplies = [
+  '收到',
+  '知道了',
+  '谢谢',
+  '你是谁',
+  '10分',
+  '办是办了，就是等太久',
+  '好的',
+  '555',
+  '还没拿到证呢',
+  '在吗',
+] as const
 export const stopReplies = ['T', 't', '退订', 'TD'] as const
 
 export const comments: Record<Digit, readonly string[]> = {

@@ -1,20 +1,27 @@
 import type { Pool, PoolClient } from 'pg'
-import { seedCatalogue } from '#modules/registration/seed-catalogue.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
+import { seedCatalogue } from '#modules/registration/seed-catalogue.ts'
 import { systemActor } from '#platform/actor.ts'
 import { insertAudit } from '#platform/audit/audit-entry.ts'
 import type { Auth } from '#platform/auth/index.ts'
 import type { House } from '#platform/house.ts'
 import { type Bureau, saveBureau } from '#platform/settings.ts'
 import { openAccounts } from './accounts.ts'
-import { bureauSetting, inventBureau, type InventedBureau } from './bureau.ts'
 import { insertRows } from './bulk.ts'
+import { bureauSetting, type InventedBureau, inventBureau } from './bureau.ts'
 import type { DemoClock } from './clock.ts'
 import { writePast } from './history/write-past.ts'
 import { actPresent } from './present/act-present.ts'
 import { createRandom } from './random.ts'
 
-export type SeedParts = { house: House; adminPool: Pool; auth: Auth; clock: DemoClock; siteUrl: string; log(line: string): void }
+export type SeedParts = {
+  house: House
+  adminPool: Pool
+  auth: Auth
+  clock: DemoClock
+  siteUrl: string
+  log(line: string): void
+}
 
 const seed = 20260601
 const setting = 'demo-seed'
@@ -42,14 +49,26 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   }
   await house.write(systemActor, 'demo', (ctx) =>
     insertAudit(ctx.db, {
-      at: ctx.now, actorKind: 'system', actorId: null, event: 'demo.seeded', subjectKind: 'bureau', subjectId: null, unitId: null, outcome: 'done', data: { counts }, requestId: null,
+      at: ctx.now,
+      actorKind: 'system',
+      actorId: null,
+      event: 'demo.seeded',
+      subjectKind: 'bureau',
+      subjectId: null,
+      unitId: null,
+      outcome: 'done',
+      data: { counts },
+      requestId: null,
     }),
   )
   await setStage(adminPool, 'done')
   log(`虚构分局已生成 / the invented bureau is ready (${((performance.now() - started) / 1000).toFixed(1)} s)`)
 }
 
-async function seedPast({ house, adminPool, auth, siteUrl }: SeedParts, fresh: boolean): Promise<Record<string, number>> {
+async function seedPast(
+  { house, adminPool, auth, siteUrl }: SeedParts,
+  fresh: boolean,
+): Promise<Record<string, number>> {
   const bureau: Bureau = { ...bureauSetting, siteUrl }
   const random = createRandom(seed)
   const invented = inventBureau(random)
@@ -64,18 +83,26 @@ async function seedPast({ house, adminPool, auth, siteUrl }: SeedParts, fresh: b
     })
   }
   const versions = await versionsOf(adminPool)
-  const accounts = openAccounts(house, auth)
+  // Before the past, not beside it: its foreign keys wait for accounts that are being opened, and those for it.
+  await openAccounts(house, auth)
   const counts = await inTransaction(adminPool, async (client) => {
-    const written = await writePast(client, { house, random, bureau: invented, setting: bureau, versions, now: house.clock.now() })
-    await accounts
+    const written = await writePast(client, {
+      house,
+      random,
+      bureau: invented,
+      setting: bureau,
+      versions,
+      now: house.clock.now(),
+    })
     await setStage(client, 'past')
     return written
-  }).finally(() => accounts.catch(() => {}))
+  })
   return { 'directory.unit': invented.units.length, 'directory.person': invented.people.length, ...counts }
 }
 
 async function versionsOf(pool: Pool): Promise<ItemVersionRow[]> {
-  const found = await pool.query<ItemVersionRow>(`select id, item_code as "itemCode", number, lower(effective)::text as "from",
+  const found =
+    await pool.query<ItemVersionRow>(`select id, item_code as "itemCode", number, lower(effective)::text as "from",
     upper(effective)::text as "until", content from registration.item_version where status = 'published' order by item_code, number`)
   return found.rows
 }
@@ -84,7 +111,11 @@ async function writeBureau(client: PoolClient, bureau: InventedBureau): Promise<
   await insertRows(client, 'directory.unit', bureau.units)
   await insertRows(client, 'directory.person', bureau.people)
   await insertRows(client, 'directory.duty', bureau.duties)
-  await insertRows(client, 'directory.counter', bureau.counters.map((counter) => ({ ...counter, active: true })))
+  await insertRows(
+    client,
+    'directory.counter',
+    bureau.counters.map((counter) => ({ ...counter, active: true })),
+  )
 }
 
 async function setStage(on: Pick<Pool, 'query'>, stage: Stage): Promise<void> {

@@ -1,8 +1,8 @@
-import { messageText } from '#policy/callback/texts.ts'
 import { tokenContext } from '#modules/callback/link.ts'
 import { invitation, linkOf } from '#modules/callback/texts.ts'
 import { sealContext } from '#platform/crypto/provider.ts'
 import { phoneContext } from '#platform/notifications/enqueue-message.ts'
+import { messageText } from '#policy/callback/texts.ts'
 import type { Past } from './past.ts'
 import type { CallbackRow, Question } from './questions.ts'
 import type { ReplyPlan } from './reply-plan.ts'
@@ -19,11 +19,20 @@ export function addMessages(past: Past, question: Question, row: CallbackRow, pl
   const link = linkOf(past.setting.siteUrl, past.crypt.seal.open(row.token_sealed, tokenContext(row.id)))
   const values = { bureau: past.setting.nameZh, link, solveWithin: 3 }
   addMessage(past, question, row, { purpose: 'callback.first', body: invitation(question.purpose, values), ...plan })
-  if (row.reminded_at) addMessage(past, question, row, later('callback.reminder', messageText('reminder', values), row.reminded_at))
-  if (row.clarified_at) addMessage(past, question, row, later('callback.clarify', messageText('clarification', values), row.clarified_at))
+  if (row.reminded_at)
+    addMessage(past, question, row, later('callback.reminder', messageText('reminder', values), row.reminded_at))
+  if (row.clarified_at)
+    addMessage(past, question, row, later('callback.clarify', messageText('clarification', values), row.clarified_at))
 }
 
-type Message = { purpose: string; body: string; queued: number; sent: number; delivered: number | null; failedAt: number | null }
+type Message = {
+  purpose: string
+  body: string
+  queued: number
+  sent: number
+  delivered: number | null
+  failedAt: number | null
+}
 
 function later(purpose: string, body: string, when: string): Message {
   const queued = Temporal.Instant.from(when).epochMilliseconds
@@ -35,14 +44,33 @@ export function addMessage(past: Past, { phone }: Pick<Question, 'phone'>, row: 
   const { queued, sent, delivered, failedAt } = message
   const text = (moment: number | null) => (moment === null ? null : iso(moment))
   past.rows.add('platform.outbound_message', {
-    id, purpose: message.purpose, subject_id: row.id, phone_sealed: past.crypt.seal.seal(phone as string, phoneContext(id)), phone_index: row.phone_index,
-    body: message.body, state: failedAt !== null ? 'failed' : delivered !== null ? 'delivered' : 'sent', try: 1, asks: 0, next_try_at: iso(queued),
-    daily_from: '09:00', daily_until: '20:00', gateway_ref: `demo-${id}`, failure: failedAt === null ? null : 'number out of service', created_at: iso(queued),
-    claimed_at: iso(sent), sent_at: iso(sent), delivered_at: text(delivered), failed_at: text(failedAt),
+    id,
+    purpose: message.purpose,
+    subject_id: row.id,
+    phone_sealed: past.crypt.seal.seal(phone as string, phoneContext(id)),
+    phone_index: row.phone_index,
+    body: message.body,
+    state: failedAt !== null ? 'failed' : delivered !== null ? 'delivered' : 'sent',
+    try: 1,
+    asks: 0,
+    next_try_at: iso(queued),
+    daily_from: '09:00',
+    daily_until: '20:00',
+    gateway_ref: `demo-${id}`,
+    failure: failedAt === null ? null : 'number out of service',
+    created_at: iso(queued),
+    claimed_at: iso(sent),
+    sent_at: iso(sent),
+    delivered_at: text(delivered),
+    failed_at: text(failedAt),
   })
   if (sent < past.now - onPhones) return
   past.rows.add('platform.demo_phone', {
-    id, phone_sealed: past.crypt.seal.seal(phone as string, sealContext('platform.demo_phone', 'phone', id)), phone_index: row.phone_index, body: message.body,
-    at: iso(sent), receipt_at: iso(delivered ?? failedAt ?? sent),
+    id,
+    phone_sealed: past.crypt.seal.seal(phone as string, sealContext('platform.demo_phone', 'phone', id)),
+    phone_index: row.phone_index,
+    body: message.body,
+    at: iso(sent),
+    receipt_at: iso(delivered ?? failedAt ?? sent),
   })
 }

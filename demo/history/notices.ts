@@ -1,8 +1,8 @@
-import { laterGapCauses } from '#policy/registration/second-notice.ts'
-import { type Gap, noticeGaps } from '#policy/registration/material-check.ts'
-import { keptOpenDays } from '#policy/service-window/limits.ts'
-import { valueOn } from '#policy/parameter.ts'
 import { type NoticeContent, queryLink, shortNotices, supervisionPhones } from '#modules/service-window/index.ts'
+import { valueOn } from '#policy/parameter.ts'
+import { type Gap, noticeGaps } from '#policy/registration/material-check.ts'
+import { laterGapCauses } from '#policy/registration/second-notice.ts'
+import { keptOpenDays } from '#policy/service-window/limits.ts'
 import type { PersonRow } from '../bureau.ts'
 import type { Life } from './life.ts'
 import type { Past, Version } from './past.ts'
@@ -16,9 +16,22 @@ export function addFirstNotice(past: Past, life: Life, at: number): Told {
   const told: Told = { id: past.random.uuid(), no: '', gaps: gapsNow(life), by: life.holder }
   const visit = life.row.visits
   const row = {
-    id: told.id, matter_id: life.id, sequence: 1, visit_no: visit, no: null as string | null, status: 'issued', cause: null as string | null,
-    cause_note: null as string | null, requested_by: told.by.id, requested_at: iso(at), decided_by: null as string | null, decided_at: null as string | null,
-    decision_note: null as string | null, issued_at: iso(at) as string | null, content: null as NoticeContent | null, ...signed(past, at),
+    id: told.id,
+    matter_id: life.id,
+    sequence: 1,
+    visit_no: visit,
+    no: null as string | null,
+    status: 'issued',
+    cause: null as string | null,
+    cause_note: null as string | null,
+    requested_by: told.by.id,
+    requested_at: iso(at),
+    decided_by: null as string | null,
+    decided_at: null as string | null,
+    decision_note: null as string | null,
+    issued_at: iso(at) as string | null,
+    content: null as NoticeContent | null,
+    ...signed(past, at),
   }
   past.rows.add('service_window.notice', row)
   addGaps(past, told.id, told.gaps, new Set())
@@ -31,7 +44,14 @@ export function addFirstNotice(past: Past, life: Life, at: number): Told {
   return told
 }
 
-export type SecondAsk = { first: Told; cause: 'new_fact' | 'officer_omission'; note: string; at: number; decidedAt: number; by: PersonRow }
+export type SecondAsk = {
+  first: Told
+  cause: 'new_fact' | 'officer_omission'
+  note: string
+  at: number
+  decidedAt: number
+  by: PersonRow
+}
 
 /** A later notice waits for the chief (R49). False while it still waits at the end of the story. */
 export function addSecondNotice(past: Past, life: Life, ask: SecondAsk): boolean {
@@ -45,10 +65,22 @@ export function addSecondNotice(past: Past, life: Life, ask: SecondAsk): boolean
   const decider = ask.by.id === life.handling.chief.id ? life.handling.head : life.handling.chief
   const visit = life.row.visits
   const row = {
-    id, matter_id: life.id, sequence: 2, visit_no: visit, no: null as string | null, status: decided ? 'issued' : 'requested', cause: ask.cause as string | null,
-    cause_note: ask.note as string | null, requested_by: ask.by.id, requested_at: iso(ask.at), decided_by: decided ? decider.id : null,
-    decided_at: decided ? iso(ask.decidedAt) : null, decision_note: decided ? '情况属实，同意' : null, issued_at: decided ? iso(ask.decidedAt) : null,
-    content: null as NoticeContent | null, ...(decided ? signed(past, ask.decidedAt) : { signature: null, signature_data: null, signed_at: null }),
+    id,
+    matter_id: life.id,
+    sequence: 2,
+    visit_no: visit,
+    no: null as string | null,
+    status: decided ? 'issued' : 'requested',
+    cause: ask.cause as string | null,
+    cause_note: ask.note as string | null,
+    requested_by: ask.by.id,
+    requested_at: iso(ask.at),
+    decided_by: decided ? decider.id : null,
+    decided_at: decided ? iso(ask.decidedAt) : null,
+    decision_note: decided ? '情况属实，同意' : null,
+    issued_at: decided ? iso(ask.decidedAt) : null,
+    content: null as NoticeContent | null,
+    ...(decided ? signed(past, ask.decidedAt) : { signature: null, signature_data: null, signed_at: null }),
   }
   past.rows.add('service_window.notice', row)
   addGaps(past, id, gaps, overlooked)
@@ -56,7 +88,13 @@ export function addSecondNotice(past: Past, life: Life, ask: SecondAsk): boolean
   const at = ask.decidedAt
   takeNumber(past, at, (no) => {
     row.no = no
-    const second = { previousNo: ask.first.no, cause: ask.cause, note: ask.note, approver: decider.name, approvedAt: instantAt(at).toString() }
+    const second = {
+      previousNo: ask.first.no,
+      cause: ask.cause,
+      note: ask.note,
+      approver: decider.name,
+      approvedAt: instantAt(at).toString(),
+    }
     row.content = contentOf(past, life, { no, gaps, by: ask.by, at, visit, second })
   })
   past.count('notice_later', { unitId: life.row.unit_id, itemCode: life.row.item_code, at })
@@ -67,7 +105,17 @@ export function addSecondNotice(past: Past, life: Life, ask: SecondAsk): boolean
 function reportOmission(past: Past, life: Life, noticeId: string, ask: SecondAsk, overlooked: string[]): void {
   const detail = { firstNotice: '', overlooked, matterNo: '' }
   const at = ask.decidedAt
-  past.fact({ kind: 'notice_omission', personId: ask.first.by.id, unitId: life.row.unit_id, sourceKind: 'notice', sourceId: noticeId, day: dateOf(at), at, basis: 'R49', detail })
+  past.fact({
+    kind: 'notice_omission',
+    personId: ask.first.by.id,
+    unitId: life.row.unit_id,
+    sourceKind: 'notice',
+    sourceId: noticeId,
+    day: dateOf(at),
+    at,
+    basis: 'R49',
+    detail,
+  })
   // Runs after the numbers of matter and first notice were given: they are older.
   past.number('after', at, () => Object.assign(detail, { firstNotice: ask.first.no, matterNo: life.row.no }))
 }
@@ -83,7 +131,13 @@ function takeNumber(past: Past, at: number, take: (no: string) => void): void {
 
 function addGaps(past: Past, noticeId: string, gaps: readonly Gap[], overlooked: ReadonlySet<string>): void {
   for (const gap of gaps) {
-    past.rows.add('service_window.notice_gap', { notice_id: noticeId, material_code: gap.code, verdict: gap.problem, defect: gap.defect ?? null, overlooked: overlooked.has(gap.code) })
+    past.rows.add('service_window.notice_gap', {
+      notice_id: noticeId,
+      material_code: gap.code,
+      verdict: gap.problem,
+      defect: gap.defect ?? null,
+      overlooked: overlooked.has(gap.code),
+    })
   }
 }
 
@@ -118,9 +172,20 @@ function contentOf(past: Past, life: Life, about: About): NoticeContent {
 }
 
 function signed(past: Past, at: number): Signed {
-  const kind = past.random.weighted([[58, 'paper'], [30, 'drawn'], [2, 'witnessed_mark'], [2, 'declined'], [8, null]])
+  const kind = past.random.weighted([
+    [58, 'paper'],
+    [30, 'drawn'],
+    [2, 'witnessed_mark'],
+    [2, 'declined'],
+    [8, null],
+  ])
   if (!kind) return { signature: null, signature_data: null, signed_at: null }
-  const data = kind === 'drawn' ? strokes(past) : kind === 'paper' ? {} : { witness: past.random.pick(past.bureau.windows).chief.name }
+  const data =
+    kind === 'drawn'
+      ? strokes(past)
+      : kind === 'paper'
+        ? {}
+        : { witness: past.random.pick(past.bureau.windows).chief.name }
   return { signature: kind, signature_data: data, signed_at: iso(at + past.random.int(1, 4) * minute) }
 }
 
@@ -128,6 +193,9 @@ function signed(past: Past, at: number): Signed {
 function strokes(past: Past): object {
   const { random } = past
   const loop = (left: number) =>
-    Array.from({ length: 14 }, (_, i) => ({ x: left + i * 14 + random.int(0, 6), y: Math.round(80 + Math.sin(i * 0.9 + random.next()) * 38) }))
+    Array.from({ length: 14 }, (_, i) => ({
+      x: left + i * 14 + random.int(0, 6),
+      y: Math.round(80 + Math.sin(i * 0.9 + random.next()) * 38),
+    }))
   return { width: 600, height: 180, strokes: [loop(60), loop(300)] }
 }

@@ -1,6 +1,6 @@
+import { consentQuestion, orderProblem } from '#modules/callback/texts.ts'
 import { orderDue, silenceFrom } from '#policy/supervision/order-due.ts'
 import { standardRequirement } from '#policy/supervision/texts.ts'
-import { consentQuestion, orderProblem } from '#modules/callback/texts.ts'
 import type { PersonRow } from '../bureau.ts'
 import { explanations, measures, solutions } from '../order-words.ts'
 import { addMessage } from './messages.ts'
@@ -34,8 +34,17 @@ function tellRound(tale: Tale, from: number): void {
   const { random } = past
   const due = Temporal.PlainDate.from(row.due_on)
   const late = random.chance(0.06)
-  const wait = late ? 3 + random.int(1, 2) : random.weighted([[25, 1], [40, 2], [35, 3]])
-  const answered = Math.max(momentAt(past.days.after(dateOf(from), wait), random.int(9 * 60, 17 * 60)), from + 50 * minute)
+  const wait = late
+    ? 3 + random.int(1, 2)
+    : random.weighted([
+        [25, 1],
+        [40, 2],
+        [35, 3],
+      ])
+  const answered = Math.max(
+    momentAt(past.days.after(dateOf(from), wait), random.int(9 * 60, 17 * 60)),
+    from + 50 * minute,
+  )
   const measured = from + (answered - from) * 0.4
   addStep(tale, 'measure', measured, owner, random.pick(measures), {})
   remind(tale, due, answered)
@@ -43,10 +52,32 @@ function tellRound(tale: Tale, from: number): void {
   if (overdue < answered) escalate(tale, due, overdue)
   const solved = random.chance(0.78)
   const text = random.pick(solved ? solutions : explanations)
-  Object.assign(row, { status: 'answered', result: solved ? 'solved' : 'explained', answer_to_citizen: text, answered_at: iso(answered), answered_by: owner.id })
-  addStep(tale, 'answered', answered, owner, text, solved ? { result: 'solved' } : { result: 'explained', basis: '户口登记条例第十三条' })
-  const opinion = askAbout(past, { ...tale.question, purpose: 'second_opinion', subjectId: row.id, round: row.round, askedAt: answered })
-  if (opinion) return hearOpinion(tale, opinion)
+  Object.assign(row, {
+    status: 'answered',
+    result: solved ? 'solved' : 'explained',
+    answer_to_citizen: text,
+    answered_at: iso(answered),
+    answered_by: owner.id,
+  })
+  addStep(
+    tale,
+    'answered',
+    answered,
+    owner,
+    text,
+    solved ? { result: 'solved' } : { result: 'explained', basis: '户口登记条例第十三条' },
+  )
+  const opinion = askAbout(past, {
+    ...tale.question,
+    purpose: 'second_opinion',
+    subjectId: row.id,
+    round: row.round,
+    askedAt: answered,
+  })
+  if (opinion) {
+    hearOpinion(tale, opinion)
+    return
+  }
   const silent = silenceFrom(instantAt(answered)).epochMilliseconds + 30_000
   if (silent <= past.now) close(tale, 'silence', silent)
 }
@@ -54,15 +85,35 @@ function tellRound(tale: Tale, from: number): void {
 function hearOpinion(tale: Tale, opinion: NonNullable<Rated>): void {
   const { past, row } = tale
   const reopened = opinion.level <= 2
-  addStep(tale, 'second_opinion', opinion.at + 2000, null, '', { level: opinion.level, outcome: reopened ? 'reopened' : 'closed' })
-  if (!reopened) return close(tale, 'second_opinion', opinion.at + 2000)
+  addStep(tale, 'second_opinion', opinion.at + 2000, null, '', {
+    level: opinion.level,
+    outcome: reopened ? 'reopened' : 'closed',
+  })
+  if (!reopened) {
+    close(tale, 'second_opinion', opinion.at + 2000)
+    return
+  }
   const due = orderDue(instantAt(opinion.at), past.calendar)
   const before = row.due_on
   Object.assign(row, {
-    status: 'open', round: row.round + 1, round_started_at: iso(opinion.at), due_on: due.day.toString(), due_provisional: due.provisional, due_basis: due.basis,
-    overdue_at: null, result: null, answer_to_citizen: null, answered_at: null, answered_by: null,
+    status: 'open',
+    round: row.round + 1,
+    round_started_at: iso(opinion.at),
+    due_on: due.day.toString(),
+    due_provisional: due.provisional,
+    due_basis: due.basis,
+    overdue_at: null,
+    result: null,
+    answer_to_citizen: null,
+    answered_at: null,
+    answered_by: null,
   })
-  const step = addStep(tale, 'reopened', opinion.at + 2000, null, '', { dueOn: row.due_on, provisional: due.provisional, missingYear: null, before })
+  const step = addStep(tale, 'reopened', opinion.at + 2000, null, '', {
+    dueOn: row.due_on,
+    provisional: due.provisional,
+    missingYear: null,
+    before,
+  })
   addOrderFact(tale, 'order_reopened', step, dateOf(opinion.at), opinion.at + 2000)
   tellRound(tale, opinion.at)
 }
@@ -70,7 +121,9 @@ function hearOpinion(tale: Tale, opinion: NonNullable<Rated>): void {
 function escalate(tale: Tale, due: Temporal.PlainDate, at: number): void {
   const { past, row } = tale
   const step = addStep(tale, 'overdue', at, null, '', { dueOn: row.due_on, provisional: row.due_provisional })
-  const leader = past.bureau.people.find((person) => past.bureau.duties.some((duty) => duty.person_id === person.id && duty.role === 'bureau_leader')) as PersonRow
+  const leader = past.bureau.people.find((person) =>
+    past.bureau.duties.some((duty) => duty.person_id === person.id && duty.role === 'bureau_leader'),
+  ) as PersonRow
   addStep(tale, 'escalated', at, null, '', { to: leader.id })
   Object.assign(row, { overdue_at: iso(at), late_rounds: row.late_rounds + 1, escalated_to: leader.id })
   addOrderFact(tale, 'order_overdue', step, due.add({ days: 1 }), at)
@@ -79,8 +132,24 @@ function escalate(tale: Tale, due: Temporal.PlainDate, at: number): void {
 /** Against whoever had to solve it, never visible to the rated unit (b-24). */
 function addOrderFact(tale: Tale, kind: string, stepId: string, date: Temporal.PlainDate, at: number): void {
   const { past, row, owner } = tale
-  const detail = { orderId: row.id, orderNo: '', round: row.round, dueOn: row.due_on, concernedUnitId: row.concerned_unit_id }
-  past.fact({ kind, personId: owner.id, unitId: owner.unit_id, sourceKind: 'order', sourceId: stepId, day: date, at, basis: 'R53', detail })
+  const detail = {
+    orderId: row.id,
+    orderNo: '',
+    round: row.round,
+    dueOn: row.due_on,
+    concernedUnitId: row.concerned_unit_id,
+  }
+  past.fact({
+    kind,
+    personId: owner.id,
+    unitId: owner.unit_id,
+    sourceKind: 'order',
+    sourceId: stepId,
+    day: date,
+    at,
+    basis: 'R53',
+    detail,
+  })
   past.number('after', at, () => Object.assign(detail, { orderNo: row.no }))
 }
 
@@ -94,7 +163,8 @@ function remind(tale: Tale, due: Temporal.PlainDate, answered: number): void {
   const { past, row } = tale
   for (const left of [1, 0]) {
     const at = momentAt(past.days.before(due, left), 0) + 35_000
-    if (at < answered && at > Temporal.Instant.from(row.round_started_at).epochMilliseconds) addStep(tale, 'reminded', at, null, '', { daysLeft: left, dueOn: row.due_on })
+    if (at < answered && at > Temporal.Instant.from(row.round_started_at).epochMilliseconds)
+      addStep(tale, 'reminded', at, null, '', { daysLeft: left, dueOn: row.due_on })
   }
 }
 
@@ -102,13 +172,25 @@ function remind(tale: Tale, due: Temporal.PlainDate, answered: number): void {
 function askConsent(past: Past, question: Question, callback: CallbackRow, rated: NonNullable<Rated>): void {
   const { random } = past
   const asked = rated.at + 3000
-  const answer = random.weighted([[55, true], [15, false], [30, null]])
+  const answer = random.weighted([
+    [55, true],
+    [15, false],
+    [30, null],
+  ])
   if (rated.byPage) {
     if (answer !== null) Object.assign(callback, { contact_consent: answer, consent_at: iso(asked) })
     return
   }
   callback.consent_asked_at = iso(asked)
-  if (asked > past.now - 30 * day) addMessage(past, question, callback, { purpose: 'callback.consent', body: consentQuestion({ bureau: past.setting.nameZh, solveWithin: 3, link: '' }), queued: asked, sent: asked + 2000, delivered: asked + 8000, failedAt: null })
+  if (asked > past.now - 30 * day)
+    addMessage(past, question, callback, {
+      purpose: 'callback.consent',
+      body: consentQuestion({ bureau: past.setting.nameZh, solveWithin: 3, link: '' }),
+      queued: asked,
+      sent: asked + 2000,
+      delivered: asked + 8000,
+      failedAt: null,
+    })
   const replied = asked + random.int(2, 60) * minute
   if (answer === null || replied > past.now) return
   Object.assign(callback, { contact_consent: answer, consent_at: iso(replied) })
@@ -117,7 +199,16 @@ function askConsent(past: Past, question: Question, callback: CallbackRow, rated
 
 function addStep(tale: Tale, kind: string, at: number, person: PersonRow | null, text: string, detail: object): string {
   const id = tale.past.random.uuid()
-  tale.past.rows.add('supervision.step', { id, order_id: tale.row.id, round: tale.row.round, kind, at: iso(at), person_id: person?.id ?? null, text, detail })
+  tale.past.rows.add('supervision.step', {
+    id,
+    order_id: tale.row.id,
+    round: tale.row.round,
+    kind,
+    at: iso(at),
+    person_id: person?.id ?? null,
+    text,
+    detail,
+  })
   return id
 }
 
@@ -125,11 +216,33 @@ function newOrder(past: Past, question: Question, callback: CallbackRow, rated: 
   const due = orderDue(instantAt(rated.at), past.calendar)
   const item = question.itemCode ? (past.versionOn(question.itemCode, dateOf(rated.at))?.content.name.zh ?? null) : null
   return {
-    id: past.random.uuid(), no: '', source_kind: 'callback', source_id: callback.id, concerned_person_id: question.officer.id,
-    concerned_unit_id: question.window.unit.id, problem: orderProblem(rated.level, item), requirement: standardRequirement(dateOf(rated.at)), owner_id: owner.id, status: 'open',
-    started_at: iso(rated.at), issued_at: iso(rated.at + 2500), round_started_at: iso(rated.at), due_on: due.day.toString(), due_provisional: due.provisional,
-    due_basis: due.basis, contact_consent: callback.contact_consent, answer_to_citizen: null as string | null, answered_at: null as string | null,
-    answered_by: null as string | null, result: null as string | null, closed_at: null as string | null, closing: null as string | null, round: 1,
-    overdue_at: null as string | null, late_rounds: 0, escalated_to: null as string | null, version: 4,
+    id: past.random.uuid(),
+    no: '',
+    source_kind: 'callback',
+    source_id: callback.id,
+    concerned_person_id: question.officer.id,
+    concerned_unit_id: question.window.unit.id,
+    problem: orderProblem(rated.level, item),
+    requirement: standardRequirement(dateOf(rated.at)),
+    owner_id: owner.id,
+    status: 'open',
+    started_at: iso(rated.at),
+    issued_at: iso(rated.at + 2500),
+    round_started_at: iso(rated.at),
+    due_on: due.day.toString(),
+    due_provisional: due.provisional,
+    due_basis: due.basis,
+    contact_consent: callback.contact_consent,
+    answer_to_citizen: null as string | null,
+    answered_at: null as string | null,
+    answered_by: null as string | null,
+    result: null as string | null,
+    closed_at: null as string | null,
+    closing: null as string | null,
+    round: 1,
+    overdue_at: null as string | null,
+    late_rounds: 0,
+    escalated_to: null as string | null,
+    version: 4,
   }
 }

@@ -1,11 +1,11 @@
-import type { WorkCalendar } from '#policy/calendar/work-calendar.ts'
-import { dueBy } from '#policy/service-window/limits.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
 import type { Measure } from '#modules/service-window/figure-count.ts'
 import type { Context } from '#platform/context.ts'
 import type { Bureau } from '#platform/settings.ts'
-import type { InventedBureau } from '../bureau.ts'
+import type { WorkCalendar } from '#policy/calendar/work-calendar.ts'
+import { dueBy } from '#policy/service-window/limits.ts'
 import { createRows, type Rows } from '../bulk.ts'
+import type { InventedBureau } from '../bureau.ts'
 import { type Citizen, createCitizens } from '../citizens.ts'
 import { type Profiles, profilesOf } from '../profiles.ts'
 import type { Random } from '../random.ts'
@@ -37,9 +37,21 @@ export type Past = {
   close(): void
 }
 
-export type Fact = { kind: string; personId: string | null; unitId: string; sourceKind: string; sourceId: string; day: Temporal.PlainDate; at: number; basis: string; detail: Record<string, unknown> }
+export type Fact = {
+  kind: string
+  personId: string | null
+  unitId: string
+  sourceKind: string
+  sourceId: string
+  day: Temporal.PlainDate
+  at: number
+  basis: string
+  detail: Record<string, unknown>
+}
 
-export type PastParts = Pick<Past, 'random' | 'now' | 'firstDay' | 'calendar' | 'bureau' | 'setting' | 'crypt'> & { versions: readonly ItemVersionRow[] }
+export type PastParts = Pick<Past, 'random' | 'now' | 'firstDay' | 'calendar' | 'bureau' | 'setting' | 'crypt'> & {
+  versions: readonly ItemVersionRow[]
+}
 
 export function createPast(parts: PastParts): Past {
   const { random, calendar } = parts
@@ -54,7 +66,10 @@ export function createPast(parts: PastParts): Past {
     rows,
     days,
     citizenAt: createCitizens(random, dateOf(parts.now).year),
-    versionOn: (code, date) => versions.find((v) => v.itemCode === code && v.from <= date.toString() && (v.until === null || date.toString() < v.until)),
+    versionOn: (code, date) =>
+      versions.find(
+        (v) => v.itemCode === code && v.from <= date.toString() && (v.until === null || date.toString() < v.until),
+      ),
     due: rememberDue(calendar),
     count(measure, { unitId, itemCode, at }) {
       const key = `${measure}|${dayText(at)}|${unitId}|${itemCode ?? ''}`

@@ -1,5 +1,5 @@
-import { reminderMoment, replyDeadline, sendMoment } from '#policy/callback/schedule.ts'
 import { keyHash, newToken, pageKey, phoneContext, tokenContext } from '#modules/callback/link.ts'
+import { reminderMoment, replyDeadline, sendMoment } from '#policy/callback/schedule.ts'
 import type { CounterRow, PersonRow, Window } from '../bureau.ts'
 import { addMessages } from './messages.ts'
 import { openOrder } from './orders.ts'
@@ -58,16 +58,23 @@ function settle(row: CallbackRow, plan: ReplyPlan, now: number): void {
   const remind = reminderMoment(sent)?.epochMilliseconds ?? null
   const replied = plan.kind !== 'none' && plan.at <= now ? plan.at : null
   const silentUntil = replied ?? now
-  const reminded = remind !== null && plan.failedAt === null && remind + 4000 < Math.min(silentUntil, now) ? remind + 4000 : null
+  const reminded =
+    remind !== null && plan.failedAt === null && remind + 4000 < Math.min(silentUntil, now) ? remind + 4000 : null
   Object.assign(row, {
-    queued_at: iso(plan.queued), sent_at: iso(plan.sent), delivered_at: plan.delivered === null ? null : iso(plan.delivered),
-    answer_by: iso(answerBy), remind_after: remind === null ? null : iso(remind), reminded_at: reminded === null ? null : iso(reminded),
+    queued_at: iso(plan.queued),
+    sent_at: iso(plan.sent),
+    delivered_at: plan.delivered === null ? null : iso(plan.delivered),
+    answer_by: iso(answerBy),
+    remind_after: remind === null ? null : iso(remind),
+    reminded_at: reminded === null ? null : iso(reminded),
     state: plan.failedAt !== null ? 'failed' : plan.delivered !== null ? 'delivered' : 'sent',
   })
   if (plan.failedAt !== null) row.closed_at = iso(plan.failedAt)
   else if (plan.kind === 'stop' && replied) Object.assign(row, { state: 'opted_out', closed_at: iso(replied + 2000) })
-  else if (plan.kind === 'unclear' && replied) Object.assign(row, { state: 'unclear', clarified_at: iso(replied + 2000) })
-  else if (!replied && answerBy + 5000 < now) Object.assign(row, { state: 'no_answer', closed_at: iso(answerBy + 3000) })
+  else if (plan.kind === 'unclear' && replied)
+    Object.assign(row, { state: 'unclear', clarified_at: iso(replied + 2000) })
+  else if (!replied && answerBy + 5000 < now)
+    Object.assign(row, { state: 'no_answer', closed_at: iso(answerBy + 3000) })
 }
 
 function newRow(past: Past, question: Question) {
@@ -76,12 +83,32 @@ function newRow(past: Past, question: Question) {
   const token = newToken()
   const { phone } = question
   return {
-    id, purpose: question.purpose, subject_id: question.subjectId, round: question.round, matter_id: question.matterId, officer_id: question.officer.id,
-    unit_id: question.window.unit.id, counter_id: question.counterId, item_code: question.itemCode, finished_at: iso(question.finishedAt),
-    phone_sealed: phone && crypt.seal.seal(phone, phoneContext(id)), phone_index: phone && crypt.seal.blindIndex('phone', phone),
-    token_hash: keyHash(pageKey(crypt, token)), token_sealed: crypt.seal.seal(token, tokenContext(id)), state: 'scheduled',
-    send_after: iso(question.askedAt), queued_at: null as string | null, sent_at: null as string | null, delivered_at: null as string | null,
-    remind_after: null as string | null, reminded_at: null as string | null, clarified_at: null as string | null, answer_by: null as string | null,
-    closed_at: null as string | null, consent_asked_at: null as string | null, contact_consent: null as boolean | null, consent_at: null as string | null,
+    id,
+    purpose: question.purpose,
+    subject_id: question.subjectId,
+    round: question.round,
+    matter_id: question.matterId,
+    officer_id: question.officer.id,
+    unit_id: question.window.unit.id,
+    counter_id: question.counterId,
+    item_code: question.itemCode,
+    finished_at: iso(question.finishedAt),
+    phone_sealed: phone && crypt.seal.seal(phone, phoneContext(id)),
+    phone_index: phone && crypt.seal.blindIndex('phone', phone),
+    token_hash: keyHash(pageKey(crypt, token)),
+    token_sealed: crypt.seal.seal(token, tokenContext(id)),
+    state: 'scheduled',
+    send_after: iso(question.askedAt),
+    queued_at: null as string | null,
+    sent_at: null as string | null,
+    delivered_at: null as string | null,
+    remind_after: null as string | null,
+    reminded_at: null as string | null,
+    clarified_at: null as string | null,
+    answer_by: null as string | null,
+    closed_at: null as string | null,
+    consent_asked_at: null as string | null,
+    contact_consent: null as boolean | null,
+    consent_at: null as string | null,
   }
 }

@@ -45,7 +45,8 @@ export function instantAt(ms: number): Temporal.Instant {
 /** As the database reads it, with our offset; written by hand because the past has a quarter of a million of them. */
 export function iso(ms: number): string {
   const inDay = (Math.round(ms) + offset) % day
-  const part = (unit: number, modulo: number, width = 2) => String(Math.floor(inDay / unit) % modulo).padStart(width, '0')
+  const part = (unit: number, modulo: number, width = 2) =>
+    String(Math.floor(inDay / unit) % modulo).padStart(width, '0')
   return `${dayText(ms)}T${part(hour, 24)}:${part(minute, 60)}:${part(1000, 60)}.${part(1, 1000, 3)}+08:00`
 }
 
@@ -58,7 +59,11 @@ export type WorkingDays = {
   between(from: Temporal.PlainDate, until: Temporal.PlainDate): Temporal.PlainDate[]
 }
 
-export function workingDaysOf(calendar: WorkCalendar, from: Temporal.PlainDate, until: Temporal.PlainDate): WorkingDays {
+export function workingDaysOf(
+  calendar: WorkCalendar,
+  from: Temporal.PlainDate,
+  until: Temporal.PlainDate,
+): WorkingDays {
   const list: Temporal.PlainDate[] = []
   for (let date = from; Temporal.PlainDate.compare(date, until) <= 0; date = date.add({ days: 1 })) {
     const known = calendar.dayKind(date)

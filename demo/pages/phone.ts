@@ -1,11 +1,10 @@
 import { Type } from 'typebox'
-import { maskPhone } from '#policy/identity/phone.ts'
 import { errorOf, fieldErrors } from '#console/frame.ts'
 import { systemActor } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import type { House } from '#platform/house.ts'
-import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
+import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { dayOf, formatMomentShort } from '#platform/i18n.ts'
 import { type DemoMessage, demoInbox, demoReply } from '#platform/notifications/demo-gateway.ts'
 import { invalid, type Problem } from '#platform/problem.ts'
@@ -13,6 +12,7 @@ import { field } from '#platform/ui/field.ts'
 import { actionButton, errorSummary, form } from '#platform/ui/form.ts'
 import { emptyState, section, timeline } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
+import { maskPhone } from '#policy/identity/phone.ts'
 import { demoOnly, demoPage } from './page.ts'
 import { demoWords } from './words.ts'
 
@@ -24,7 +24,11 @@ const mostMessages = 400
 const mostThreads = 40
 const quickReplies = ['5', '4', '3', '2', '1', '不满意', 'Y', 'N', 'T']
 
-const query = Type.Object({ thread: Type.Optional(Type.String({ maxLength: 64 })), sent: Type.Optional(Type.String({ maxLength: 1 })), lang: Type.Optional(Type.String()) })
+const query = Type.Object({
+  thread: Type.Optional(Type.String({ maxLength: 64 })),
+  sent: Type.Optional(Type.String({ maxLength: 1 })),
+  lang: Type.Optional(Type.String()),
+})
 const body = Type.Object({
   thread: Type.String({ maxLength: 64 }),
   text: Type.String({ minLength: 1, maxLength: 300 }),
@@ -58,14 +62,23 @@ export function phoneEndpoints(parts: Parts): AnyEndpoint[] {
       async handle(_ctx, { body: sent, meta }) {
         demoOnly(meta)
         const thread = (await threadsOf(parts.house)).find((one) => one.id === sent.thread)
-        const kept = thread && (await parts.house.write(systemActor, meta.requestId, (ctx) => demoReply(ctx, thread.phone, sent.text)))
+        const kept =
+          thread &&
+          (await parts.house.write(systemActor, meta.requestId, (ctx) => demoReply(ctx, thread.phone, sent.text)))
         if (!kept?.id) throw invalid({ text: 'unknown-number' })
         await parts.sweepNow()
-        return { redirect: `${path}?thread=${encodeURIComponent(sent.thread)}&sent=1`, audit: { subjectKind: 'inbound_message', subjectId: kept.id } }
+        return {
+          redirect: `${path}?thread=${encodeURIComponent(sent.thread)}&sent=1`,
+          audit: { subjectKind: 'inbound_message', subjectId: kept.id },
+        }
       },
       async onProblem(ctx, { body: sent, meta }, problem) {
         demoOnly(meta)
-        return phonePage(ctx, meta, await threadsOf(parts.house), { chosen: String(sent.thread ?? ''), typed: String(sent.text ?? ''), problem })
+        return phonePage(ctx, meta, await threadsOf(parts.house), {
+          chosen: String(sent.thread ?? ''),
+          typed: String(sent.text ?? ''),
+          problem,
+        })
       },
     }),
   ]
@@ -75,7 +88,9 @@ export function phoneEndpoints(parts: Parts): AnyEndpoint[] {
 function threadsOf(house: House): Promise<Thread[]> {
   return house.read(systemActor, 'demo-phone', async (ctx) => {
     const byPhone = Map.groupBy(await demoInbox(ctx, mostMessages), (message) => message.phone)
-    return [...byPhone].slice(0, mostThreads).map(([phone, messages]) => ({ id: ctx.seal.blindIndex('phone', phone).slice(0, 16), phone, messages }))
+    return [...byPhone]
+      .slice(0, mostThreads)
+      .map(([phone, messages]) => ({ id: ctx.seal.blindIndex('phone', phone).slice(0, 16), phone, messages }))
   })
 }
 
@@ -84,10 +99,15 @@ type Shown = { chosen?: string; typed?: string; problem?: Problem; status?: stri
 function phonePage(ctx: Context, meta: Meta, threads: readonly Thread[], shown: Shown): Promise<Html> {
   const words = demoWords(meta.lang).phone
   const thread = threads.find((one) => one.id === shown.chosen)
-  const errors = fieldErrors(shown.problem, meta.lang).map((error) => (shown.problem?.fields[error.name] === 'unknown-number' ? { ...error, message: words.unknown } : error))
-  const main = html`<p>${words.intro}</p>${errorSummary({ lang: meta.lang, errors })}${thread ? conversation(meta, thread, shown, errorOf(errors, 'text')) : nothing}${section({
-    title: words.threads, body: threadTable(ctx, meta, threads),
-  })}`
+  const errors = fieldErrors(shown.problem, meta.lang).map((error) =>
+    shown.problem?.fields[error.name] === 'unknown-number' ? { ...error, message: words.unknown } : error,
+  )
+  const main = html`<p>${words.intro}</p>${errorSummary({ lang: meta.lang, errors })}${thread ? conversation(meta, thread, shown, errorOf(errors, 'text')) : nothing}${section(
+    {
+      title: words.threads,
+      body: threadTable(ctx, meta, threads),
+    },
+  )}`
   return demoPage(ctx, meta, { title: words.title, main, status: shown.status, invalid: errors.length > 0 })
 }
 
@@ -95,13 +115,31 @@ function conversation(meta: Meta, thread: Thread, shown: Shown, error: string | 
   const { lang } = meta
   const words = demoWords(lang).phone
   const entries = thread.messages.toReversed().map((message) => ({
-    at: formatMomentShort(message.at, lang), who: message.from === 'bureau' ? words.bureau : words.citizen, what: '', detail: withLinks(message.body),
+    at: formatMomentShort(message.at, lang),
+    who: message.from === 'bureau' ? words.bureau : words.citizen,
+    what: '',
+    detail: withLinks(message.body),
   }))
   const answer = form({
-    action: path, csrf: meta.csrf, hidden: { thread: thread.id }, submit: { label: words.send, key: true },
-    body: field({ lang, kind: 'text', name: 'text', label: words.reply, value: shown.typed, error, maxlength: 300, autocomplete: 'off' }),
+    action: path,
+    csrf: meta.csrf,
+    hidden: { thread: thread.id },
+    submit: { label: words.send, key: true },
+    body: field({
+      lang,
+      kind: 'text',
+      name: 'text',
+      label: words.reply,
+      value: shown.typed,
+      error,
+      maxlength: 300,
+      autocomplete: 'off',
+    }),
   })
-  const quick = quickReplies.map((text) => html`${actionButton({ action: path, csrf: meta.csrf, hidden: { thread: thread.id, text }, label: text })} `)
+  const quick = quickReplies.map(
+    (text) =>
+      html`${actionButton({ action: path, csrf: meta.csrf, hidden: { thread: thread.id, text }, label: text })} `,
+  )
   const title = words.messages(maskPhone(thread.phone))
   return section({ title, body: html`${timeline({ label: title, entries })}${answer}<p>${words.quick} ${quick}</p>` })
 }
@@ -126,7 +164,14 @@ function threadTable(ctx: Context, meta: Meta, threads: readonly Thread[]): Html
     rows: threads.map((thread) => {
       const last = thread.messages[0] as DemoMessage
       const who = last.from === 'bureau' ? words.bureau : words.citizen
-      return { href: `${path}?thread=${thread.id}`, cells: { number: maskPhone(thread.phone), last: `${who}：${[...last.body].slice(0, 60).join('')}`, at: formatMomentShort(last.at, lang, today) } }
+      return {
+        href: `${path}?thread=${thread.id}`,
+        cells: {
+          number: maskPhone(thread.phone),
+          last: `${who}：${[...last.body].slice(0, 60).join('')}`,
+          at: formatMomentShort(last.at, lang, today),
+        },
+      }
     }),
     empty: emptyState({ title: words.none, body: words.noneHint }),
   })

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { html } from '#platform/html.ts'
+import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { linkButton } from '#platform/ui/form.ts'
 import { section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
@@ -30,7 +30,13 @@ export function startEndpoint(): AnyEndpoint {
           { key: 'number', label: words.number, kind: 'nowrap' },
           { key: 'password', label: words.password, kind: 'nowrap' },
         ],
-        rows: demoLogins(lang).map((login) => ({ cells: { who: login.who, number: html`<code>${login.number}</code>`, password: html`<code>${login.password}</code>` } })),
+        rows: demoLogins(lang).map((login) => ({
+          cells: {
+            who: login.who,
+            number: html`<code>${login.number}</code>`,
+            password: html`<code>${login.password}</code>`,
+          },
+        })),
         empty: html``,
       })
       const links = [
@@ -39,9 +45,12 @@ export function startEndpoint(): AnyEndpoint {
         linkButton({ href: '/demo/phone', label: words.phone }),
         linkButton({ href: '/demo/time', label: words.time }),
       ]
-      const main = html`<p>${words.what}</p><p>${links.map((link) => html`${link} `)}</p>${section({ title: words.walk, body: html`<ol>${words.steps.map((step) => html`<li>${step}</li>`)}</ol>` })}${section({
-        title: words.logins, body: html`<p>${words.hint}</p>${logins}`,
-      })}`
+      const main = html`<p>${words.what}</p><p>${links.map((link) => html`${link} `)}</p>${section({ title: words.walk, body: html`<ol>${words.steps.map((step) => html`<li>${step}</li>`)}</ol>` })}${section(
+        {
+          title: words.logins,
+          body: html`<p>${words.hint}</p>${logins}`,
+        },
+      )}`
       return { page: await demoPage(ctx, meta, { title: words.title, main }) }
     },
   })

@@ -3,8 +3,8 @@ import { errorOf, fieldErrors } from '#console/frame.ts'
 import { systemActor } from '#platform/actor.ts'
 import { type Context, dayOf, zone } from '#platform/context.ts'
 import type { House } from '#platform/house.ts'
-import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
+import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import { formatMoment } from '#platform/i18n.ts'
 import { invalid, type Problem } from '#platform/problem.ts'
 import { field } from '#platform/ui/field.ts'
@@ -60,7 +60,10 @@ export function timeEndpoints(parts: Parts): AnyEndpoint[] {
         // What one round puts in line, the next one carries out.
         await parts.sweepNow()
         await parts.sweepNow()
-        return { redirect: `${path}?since=${encodeURIComponent(before.toString())}`, audit: { subjectKind: 'clock', subjectId: null, data: { from: before.toString(), to: to.toString() } } }
+        return {
+          redirect: `${path}?since=${encodeURIComponent(before.toString())}`,
+          audit: { subjectKind: 'clock', subjectId: null, data: { from: before.toString(), to: to.toString() } },
+        }
       },
       async onProblem(ctx, { body: asked, meta }, problem) {
         demoOnly(meta)
@@ -74,7 +77,13 @@ export function timeEndpoints(parts: Parts): AnyEndpoint[] {
 function targetOf(ctx: Context, now: Temporal.Instant, asked: Static<typeof body>): Temporal.Instant {
   if (asked.move === 'hour') return checked(now, now.add({ hours: 1 }))
   const local = now.toZonedDateTimeISO(zone)
-  if (asked.move === 'to') return checked(now, readDay(asked.to).toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from('09:00') }).toInstant())
+  if (asked.move === 'to')
+    return checked(
+      now,
+      readDay(asked.to)
+        .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from('09:00') })
+        .toInstant(),
+    )
   const days = asked.move === 'day' ? 1 : 3
   const due = ctx.calendar.addWorkingDays(local.toPlainDate(), days)
   const day = 'refused' in due ? local.toPlainDate().add({ days }) : due.day
@@ -83,7 +92,8 @@ function targetOf(ctx: Context, now: Temporal.Instant, asked: Static<typeof body
 
 function checked(now: Temporal.Instant, to: Temporal.Instant): Temporal.Instant {
   const furthest = Temporal.Now.instant().add({ hours: 24 * furthestDays })
-  if (Temporal.Instant.compare(to, now) <= 0 || Temporal.Instant.compare(to, furthest) > 0) throw invalid({ to: 'out-of-range' })
+  if (Temporal.Instant.compare(to, now) <= 0 || Temporal.Instant.compare(to, furthest) > 0)
+    throw invalid({ to: 'out-of-range' })
   return to
 }
 
@@ -91,7 +101,10 @@ function checked(now: Temporal.Instant, to: Temporal.Instant): Temporal.Instant 
 function readDay(text: string | undefined): Temporal.PlainDate {
   const [, year, month, day] = /^(\d{4})\D*(\d{1,2})\D*(\d{1,2})\D*$/.exec((text ?? '').normalize('NFKC').trim()) ?? []
   try {
-    return Temporal.PlainDate.from({ year: Number(year), month: Number(month), day: Number(day) }, { overflow: 'reject' })
+    return Temporal.PlainDate.from(
+      { year: Number(year), month: Number(month), day: Number(day) },
+      { overflow: 'reject' },
+    )
   } catch {
     throw invalid({ to: 'malformed' })
   }
@@ -112,16 +125,33 @@ async function timePage({ house, clock }: Parts, ctx: Context, meta: Meta, shown
   const words = demoWords(lang).time
   const errors = fieldErrors(shown.problem, lang)
   const now = clock.now()
-  const button = (move: keyof typeof words.buttons) => html`${actionButton({ action: path, csrf: meta.csrf, hidden: { move }, label: words.buttons[move] })} `
+  const button = (move: keyof typeof words.buttons) =>
+    html`${actionButton({ action: path, csrf: meta.csrf, hidden: { move }, label: words.buttons[move] })} `
   const to = form({
-    action: path, csrf: meta.csrf, hidden: { move: 'to' }, submit: { label: words.go },
-    body: field({ lang, kind: 'date', name: 'to', label: words.to, value: shown.typed ?? dayOf(now).add({ days: 7 }).toString(), error: errorOf(errors, 'to'), width: 'short' }),
+    action: path,
+    csrf: meta.csrf,
+    hidden: { move: 'to' },
+    submit: { label: words.go },
+    body: field({
+      lang,
+      kind: 'date',
+      name: 'to',
+      label: words.to,
+      value: shown.typed ?? dayOf(now).add({ days: 7 }).toString(),
+      error: errorOf(errors, 'to'),
+      width: 'short',
+    }),
   })
   const facts = factList([
     { label: words.now, value: html`<b>${formatMoment(now, lang)}</b>` },
     { label: words.machine, value: formatMoment(Temporal.Now.instant(), lang) },
   ])
-  const happened = shown.since ? section({ title: words.happened(formatMoment(shown.since, lang)), body: await happenedSince(house, meta, shown.since, now) }) : nothing
+  const happened = shown.since
+    ? section({
+        title: words.happened(formatMoment(shown.since, lang)),
+        body: await happenedSince(house, meta, shown.since, now),
+      })
+    : nothing
   const main = html`<p>${words.intro}</p>${errorSummary({ lang, errors })}${facts}<p>${(['hour', 'day', 'three'] as const).map(button)}</p>${to}${happened}`
   return demoPage(ctx, meta, { title: words.title, main, invalid: errors.length > 0 })
 }

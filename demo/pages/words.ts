@@ -104,7 +104,8 @@ export const demoWords = messages(
     },
     phone: {
       title: 'Demo phone',
-      intro: 'This stands in for the text message gateway: you see what is sent and can answer for the citizen. Numbers ending in 0000 are out of service, to show a message that fails.',
+      intro:
+        'This stands in for the text message gateway: you see what is sent and can answer for the citizen. Numbers ending in 0000 are out of service, to show a message that fails.',
       threads: 'Numbers',
       number: 'Number',
       last: 'Last message',
@@ -123,7 +124,8 @@ export const demoWords = messages(
     },
     time: {
       title: 'Move time',
-      intro: 'In the demonstration time only moves forward, and a restart does not turn it back. Deadlines, messages and orders are dealt with at once by the new time.',
+      intro:
+        'In the demonstration time only moves forward, and a restart does not turn it back. Deadlines, messages and orders are dealt with at once by the new time.',
       now: 'Demo time',
       machine: 'Real time',
       buttons: { hour: '+1 hour', day: '+1 working day', three: '+3 working days' },

@@ -1,8 +1,16 @@
-import { dayOf, type Context } from '#platform/context.ts'
 import { versionOn } from '#modules/registration/index.ts'
 import {
-  acceptMatter, checkMaterials, completeMatter, findMatter, issueNotice, receiveCitizen, refuseMatter, requestSecondNotice, startReturnVisit,
+  acceptMatter,
+  checkMaterials,
+  completeMatter,
+  findMatter,
+  issueNotice,
+  receiveCitizen,
+  refuseMatter,
+  requestSecondNotice,
+  startReturnVisit,
 } from '#modules/service-window/index.ts'
+import { type Context, dayOf } from '#platform/context.ts'
 import type { MaterialCheck } from '#policy/registration/material-check.ts'
 import { inventedNumber } from '../citizens.ts'
 import { type Profiles, profilesOf } from '../profiles.ts'
@@ -41,15 +49,23 @@ export function createCounter(seed: number) {
     /** One paper is missing: the notice names it. */
     async notify(ctx: Context, visitor: Visitor): Promise<string> {
       const id = await receive(ctx, visitor)
-      await check(ctx, id, await profiles(ctx, visitor.itemCode), (code, place) => (place === 0 ? { code, verdict: 'missing' } : null))
+      await check(ctx, id, await profiles(ctx, visitor.itemCode), (code, place) =>
+        place === 0 ? { code, verdict: 'missing' } : null,
+      )
       await issueNotice(ctx, id, await versionNow(ctx, id))
       return id
     },
     /** Back with it, and another paper turns out to be wanting that had been seen the first time (R49). */
     async omission(ctx: Context, id: string, itemCode: string): Promise<void> {
       await startReturnVisit(ctx, id, await versionNow(ctx, id))
-      await check(ctx, id, await profiles(ctx, itemCode), (code, place) => (place === 1 ? { code, verdict: 'defective', defect: '证件已过有效期' } : null))
-      await requestSecondNotice(ctx, id, { ...(await versionNow(ctx, id)), cause: 'officer_omission', note: '首次告知时该证件已出示，未发现有效期已过' })
+      await check(ctx, id, await profiles(ctx, itemCode), (code, place) =>
+        place === 1 ? { code, verdict: 'defective', defect: '证件已过有效期' } : null,
+      )
+      await requestSecondNotice(ctx, id, {
+        ...(await versionNow(ctx, id)),
+        cause: 'officer_omission',
+        note: '首次告知时该证件已出示，未发现有效期已过',
+      })
     },
     async refuse(ctx: Context, visitor: Visitor): Promise<string> {
       const id = await receive(ctx, visitor)
@@ -63,10 +79,19 @@ export function createCounter(seed: number) {
 }
 
 async function receiveAt(ctx: Context, visitor: Visitor, random: Random): Promise<string> {
-  const counter = await ctx.db.selectFrom('directory.counter').select('id').where('unit_id', '=', ctx.actor.unitId).orderBy('no').executeTakeFirst()
+  const counter = await ctx.db
+    .selectFrom('directory.counter')
+    .select('id')
+    .where('unit_id', '=', ctx.actor.unitId)
+    .orderBy('no')
+    .executeTakeFirst()
   const { id } = await receiveCitizen(ctx, {
-    name: visitor.name, phone: visitor.phone, citizenNo: inventedNumber(random, visitor.born, visitor.male), request: visitor.request,
-    itemCode: visitor.itemCode, counterId: counter?.id,
+    name: visitor.name,
+    phone: visitor.phone,
+    citizenNo: inventedNumber(random, visitor.born, visitor.male),
+    request: visitor.request,
+    itemCode: visitor.itemCode,
+    counterId: counter?.id,
   })
   return id
 }

@@ -6,8 +6,8 @@ import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modul
 import { systemActor } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import type { House } from '#platform/house.ts'
-import { createDemoGateway, demoReply } from '#platform/notifications/demo-gateway.ts'
 import { sweepMessages } from '#platform/notifications/deliver-messages.ts'
+import { createDemoGateway, demoReply } from '#platform/notifications/demo-gateway.ts'
 import type { DemoClock } from '../clock.ts'
 import { minute, momentAt } from '../history/time.ts'
 
@@ -15,7 +15,12 @@ export type Play = {
   /** At this time of this day somebody (police number, or 'system') does something. What would lie ahead of now is left out. */
   at(date: Temporal.PlainDate, time: string, who: string, act: (ctx: Context) => Promise<unknown>): void
   /** Whoever the act turns out to need, such as the owner of an order. */
-  as(date: Temporal.PlainDate, time: string, who: (ctx: Context) => Promise<string>, act: (ctx: Context) => Promise<unknown>): void
+  as(
+    date: Temporal.PlainDate,
+    time: string,
+    who: (ctx: Context) => Promise<string>,
+    act: (ctx: Context) => Promise<unknown>,
+  ): void
   reply(date: Temporal.PlainDate, time: string, phone: string, text: string): void
   /** Background work, as it would have run then. */
   sweep(date: Temporal.PlainDate, time: string, afterMinutes?: number): void
@@ -38,7 +43,9 @@ export function createPlay({ house, adminPool, clock, now }: Parts): Play {
   }
   const actorOf = async (number: string) => {
     if (number === 'system') return systemActor
-    const found = await adminPool.query<{ id: string }>('select id from directory.person where police_no = $1', [number])
+    const found = await adminPool.query<{ id: string }>('select id from directory.person where police_no = $1', [
+      number,
+    ])
     const actor = found.rows[0] && (await loadActor(adminPool, found.rows[0].id, dayOf(clock.now())))
     if (!actor) throw new Error(`nobody has the number ${number}`)
     return actor
@@ -52,7 +59,8 @@ export function createPlay({ house, adminPool, clock, now }: Parts): Play {
   }
   return {
     at: (date, time, who, act) => add(date, time, async () => house.write(await actorOf(who), 'demo', act)),
-    as: (date, time, who, act) => add(date, time, async () => house.write(await actorOf(await inSystem(who)), 'demo', act)),
+    as: (date, time, who, act) =>
+      add(date, time, async () => house.write(await actorOf(await inSystem(who)), 'demo', act)),
     reply: (date, time, phone, text) =>
       add(date, time, async () => {
         await inSystem((ctx) => demoReply(ctx, phone, text))
