@@ -28,7 +28,7 @@ export async function acceptMatter(
     due_provisional: due.provisional,
     due_basis: due.basis,
   })
-  await count(ctx, 'accepted', { unitId: matter.handling_unit_id, itemCode: matter.item_code })
+  await count(ctx, 'accepted', { unitId: matter.unit_id, itemCode: matter.item_code })
   await countVisits(ctx, matter)
   return { acceptanceNo, dueOn: due.day.toString(), provisional: due.provisional }
 }
