@@ -107,6 +107,7 @@ function openForm(meta: Meta, opening?: { number?: string; problem: Problem }): 
     action: '/console/open',
     method: 'get',
     swap: true,
+    inline: true,
     submit: { label: w.openSubmit, kind: 'plain' },
     body: field({
       lang: meta.lang,

@@ -105,7 +105,7 @@ function facts(ctx: Context, details: OrderDetails, lang: Lang): Html {
     { label: words.columns.status, value: stateBadge(ctx, running, lang) },
     fact(
       'due',
-      html`${due} ${deadline(ctx, running, lang)}${order.due_provisional ? html`<br>${words.provisionalWhy}` : nothing}`,
+      html`${deadline(ctx, running, lang)} ${due}${order.due_provisional ? html`<br>${words.provisionalWhy}` : nothing}`,
     ),
     fact('owner', details.owner ? personText(details.owner) : words.noOwner),
     fact('source', words.sources[order.source_kind]),

@@ -136,7 +136,8 @@ async function readingPage(ctx: Context, meta: Meta, answer: UnclearAnswer, erro
     action: `/console/replies/${answer.answerId}`,
     csrf: meta.csrf,
     attempt: meta.newAttempt(),
-    body: field({ lang, kind: 'radio', name: 'level', label: words.level, options, keys: true, error }),
+    // No number keys: 5 is the best level in the message and would be the worst in the order of the list.
+    body: field({ lang, kind: 'radio', name: 'level', label: words.level, options, error }),
     submit: { label: words.save, key: true },
     swap: true,
   })}`

@@ -1,10 +1,10 @@
 import type { RatingPage } from '#modules/callback/index.ts'
-import { type Html, html } from '#platform/html.ts'
+import { type Html, html, nothing } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
 import type { Lang } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
 import { actionButton, errorSummary, form, linkButton } from '#platform/ui/form.ts'
-import { notice } from '#platform/ui/parts.ts'
+import { notice, section } from '#platform/ui/parts.ts'
 import { levels, levelTable } from '#policy/callback/levels.ts'
 import { replyWindow } from '#policy/callback/schedule.ts'
 import { valueOn } from '#policy/parameter.ts'
@@ -24,7 +24,7 @@ export function ratingForm({ page, about, token }: RatingView, meta: Meta, typed
   const errors = (['level', 'comment'] as const)
     .filter((name) => typed.wrong[name])
     .map((name) => ({ name, message: words.errors[name] }))
-  return html`${errorSummary({ lang, errors })}<p class="hint">${about}</p>${form({
+  return html`${errorSummary({ lang, errors })}<p class="hint">${about}</p>${answerShown(page.answer, lang)}${form({
     action: `/r/${encodeURIComponent(token)}`,
     attempt: meta.newAttempt(),
     body: html`${field({
@@ -53,6 +53,16 @@ export function ratingForm({ page, about, token }: RatingView, meta: Meta, typed
     })}`,
     submit: { label: words.send },
   })}`
+}
+
+/** What the desk found and did stands above the question whether it solved the problem (CB07). */
+function answerShown(answer: string | null, lang: Lang): Html {
+  if (!answer) return nothing
+  const paragraphs = answer.split('\n').filter((line) => line.trim() !== '')
+  return section({
+    title: ratingWords(lang).ourAnswer,
+    body: html`<blockquote>${paragraphs.map((line) => html`<p>${line}</p>`)}</blockquote>`,
+  })
 }
 
 /** The second step, on its own (CB06): may the independent desk contact you? */

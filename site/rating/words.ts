@@ -5,6 +5,7 @@ export const ratingWords = messages(
     title: { satisfaction: '请评价这次服务', second_opinion: '您反映的问题解决了吗？' },
     about: (day: string, unit: string, item: string) => [day, unit, item].filter((part) => part !== '').join('，'),
     question: { satisfaction: '您对这次服务满意吗？', second_opinion: '对处理结果，您满意吗？' },
+    ourAnswer: '我们的答复',
     comment: '想说的话',
     commentHint: '最多 500 字。由分局独立的督办人员阅读，被评价的民警看不到是谁评价的。',
     send: '提交评价',
@@ -58,6 +59,7 @@ export const ratingWords = messages(
       satisfaction: 'How satisfied were you with this service?',
       second_opinion: 'How satisfied are you with the outcome?',
     },
+    ourAnswer: 'Our answer',
     comment: 'Anything you wish to say',
     commentHint:
       'Up to 500 characters. The independent supervision desk reads it; the officer you rate never learns who rated.',

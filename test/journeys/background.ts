@@ -13,7 +13,7 @@ export type Background = {
   sweep(): Promise<void>
   /** What a citizen's telephone shows, newest first. */
   messagesOn(phone: string): Promise<string[]>
-  /** A citizen answers a message; the worker reads it. */
+  /** Five minutes later a citizen answers a message; the worker reads it. */
   reply(phone: string, text: string): Promise<void>
 }
 
@@ -46,6 +46,7 @@ export function background(db: FreshDatabase): Background {
         .map((message) => message.body)
     },
     async reply(phone, text) {
+      db.clock.set(db.clock.now().add({ minutes: 5 }))
       const { id } = await system((ctx) => demoReply(ctx, phone, text))
       if (!id) throw new Error('nobody has written to this number')
       await sweep()

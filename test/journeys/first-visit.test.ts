@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { phone, wellMade } from './browser.ts'
-import { adult, answer, child, found, pdfText, press, receive, said } from './steps.ts'
+import { adult, answer, child, found, pdfText, press, receive, said, words } from './steps.ts'
 import { aWorld } from './world.ts'
 
 const lost = { name: '王秀英', request: '身份证丢了', item: /丢失补领/, phone: '13800000001' }
@@ -23,7 +23,7 @@ test('the list asks only what matters, and every paper that is required stands o
   assert.deepEqual(await papers(), ['居民户口簿', '监护人居民身份证'])
   await answer(page, /户口簿能看出/, /不能/)
   assert.deepEqual(await papers(), ['居民户口簿', '监护人居民身份证', '监护关系证明'])
-  assert.match((await page.locator('#composer').textContent()) ?? '', /不用群众提供.*本人相片/)
+  assert.match(await words(page, '#composer'), /不用群众提供.*本人相片/)
   await wellMade(page, 'matter-child')
   await page.setViewportSize(phone)
   await wellMade(page, 'matter-child')
@@ -59,11 +59,11 @@ test('complete papers are accepted, with the day, its basis and a receipt to pri
   await page.getByText('受理后应于 2026年12月14日 周一 前办结').waitFor()
   await page.keyboard.press('Control+Enter')
   await said(page, /已受理，请打印受理回执/)
-  const facts = await page.locator('#main').textContent()
+  const facts = await words(page, '#main')
   assert.match(facts, /2026年12月14日 周一/)
   assert.match(facts, /承诺自受理之日起20日内/)
   assert.doesNotMatch(facts, /暂定/)
-  const number = /受理编号\s*(\S+)/.exec(facts)?.[1] as string
+  const number = /受理编号\s*(\d+)/.exec(facts)?.[1] as string
   await wellMade(page, 'matter-accepted')
   const receipt = await page.getByRole('link', { name: /打印受理回执/ }).getAttribute('href')
   const text = await pdfText(page, receipt as string)
@@ -84,7 +84,7 @@ test('a deadline that reaches into a year without a holiday table is marked prov
   for (const row of await page.locator('#composer tbody tr').all())
     await row.getByLabel('齐备', { exact: true }).check()
   await page.getByText(/受理后应于 2027年1月/).waitFor()
-  assert.match((await page.locator('#composer').textContent()) ?? '', /暂定/)
+  assert.match(await words(page, '#composer'), /暂定/)
   await press(page, '受理')
   await said(page, /已受理/)
   await page.getByText('跨入尚未公布放假安排的年度').waitFor()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { expectStatus, phone, wellMade } from './browser.ts'
+import { words } from './steps.ts'
 import { aWorld } from './world.ts'
 
 const citizenNo = '110101199003070011'
@@ -49,7 +50,7 @@ test('an officer receives a citizen and finishes the first visit with the keyboa
   await keys.type('13800000001')
   await keys.press('Control+Enter')
   await page.waitForURL(/\/console\/matters\//)
-  assert.match((await page.locator('#status').textContent()) ?? '', /首接责任人/)
+  assert.match(await words(page, '#status'), /首接责任人/)
   assert.ok(keys.pressed.length <= 12, `reception took ${keys.pressed.length} keys: ${keys.pressed.join(' ')}`)
   await wellMade(page, 'matter-new')
 
@@ -64,7 +65,7 @@ test('an officer receives a citizen and finishes the first visit with the keyboa
   await keys.press('j')
   await keys.press('2')
   await wellMade(page, 'matter-composed')
-  assert.match((await page.locator('#composer').textContent()) ?? '', /材料缺 1 项，须一次告知清楚/)
+  assert.match(await words(page, '#composer'), /材料缺 1 项，须一次告知清楚/)
   await keys.press('Control+Enter')
   await page.locator('#status').getByText('已出具一次性告知单').waitFor()
   const opened = page.context().waitForEvent('page')

@@ -75,3 +75,8 @@ export async function pdfText(page: Page, path: string): Promise<string | null> 
   const { status, stdout } = spawnSync('pdftotext', ['-raw', '-', '-'], { input: pdf, encoding: 'utf8' })
   return status === 0 ? stdout.replace(/[\s\u200b]+/g, '') : null
 }
+
+/** All words of a part of the page. */
+export async function words(page: Page, selector: string): Promise<string> {
+  return (await page.locator(selector).textContent()) ?? ''
+}
