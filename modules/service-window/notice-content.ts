@@ -31,6 +31,8 @@ export type NoticeContent = {
   answers: Answers
   sixNotices: Record<'item' | 'materials' | 'fee' | 'process' | 'timeLimit' | 'supervision', Text>
   keptUntil: string
+  /** The day runs into a year whose holiday notice is not out yet (b-9). */
+  keptProvisional?: boolean
   second: { previousNo: string; cause: string; note: string; approver: string; approvedAt: string } | null
   officer: { name: string; policeNo: string; phone: string }
   supervision: { label: Text; number: string }[]
@@ -67,6 +69,7 @@ export async function noticeContent(
     answers: matter.answers as Answers,
     sixNotices: shortNotices(version, matter.answers as Answers, gaps),
     keptUntil: 'refused' in kept ? '' : kept.day.toString(),
+    ...(!('refused' in kept) && kept.provisional && { keptProvisional: true }),
     second: about.second,
     officer: {
       name: officer?.name ?? '',

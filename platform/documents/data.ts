@@ -71,6 +71,8 @@ export type OneTimeNotice = {
   nextSteps: string[]
   /** Until when the matter is kept open, if it is. */
   keptUntil?: Temporal.PlainDate
+  /** Why that day may still move, in words. */
+  keptNote?: string
   second?: { previousNumber: string; cause: string; approver: string; approvedAt: Temporal.Instant }
   officer: Officer
   supervision: Supervision

@@ -45,6 +45,7 @@ export function noticeDocument(content: NoticeContent): OneTimeNotice {
       '已经核对齐备的材料不再重复核对。',
     ],
     keptUntil: content.keptUntil ? Temporal.PlainDate.from(content.keptUntil) : undefined,
+    keptNote: content.keptProvisional ? '（暂定，以公布的放假安排为准）' : undefined,
     second: second ? secondNotice(second) : undefined,
     officer: {
       name: content.officer.name,
