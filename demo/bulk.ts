@@ -47,10 +47,13 @@ export async function fill(
 ): Promise<void> {
   const filled = tables.filter((table) => taken.has(table))
   const columns = filled.map((table) => Object.keys(taken.get(table)?.[0] ?? {}).join(', '))
-  await client.query('select pg_temp.fill($1::text[], $2::text[], $3::json[])', [
+  // One parameter each: as an array every quotation mark would have to be escaped.
+  const places = filled.map((_, n) => `$${n + 3}::json`).join(', ')
+  const rows = filled.map((table) => JSON.stringify(taken.get(table)))
+  await client.query(`select pg_temp.fill($1::text[], $2::text[], array[${places}]::json[])`, [
     filled,
     columns,
-    filled.map((table) => JSON.stringify(taken.get(table))),
+    ...rows,
   ])
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { sql } from 'kysely'
+import type { Pool } from 'pg'
 import { auditRatings } from '#modules/callback/index.ts'
 import { hashQueryCode, openCode, openPhone } from '#modules/service-window/index.ts'
 import { systemActor } from '#platform/actor.ts'
@@ -15,7 +16,7 @@ import { dueBy } from '#policy/service-window/limits.ts'
 import { orderDue } from '#policy/supervision/order-due.ts'
 import { codeOf, demoCode, demoLogins } from './accounts.ts'
 import { inventedNumber, inventedPhone } from './citizens.ts'
-import type { DemoClock } from './clock.ts'
+import { clockFrom, type DemoClock, demoClock, saveClock } from './clock.ts'
 import { invariants } from './invariants.ts'
 import { longestName } from './names.ts'
 import { createRandom } from './random.ts'
@@ -46,20 +47,28 @@ async function seeded(t: TestContext): Promise<Seeded> {
     onEvent: async () => {},
   })
   const clock: DemoClock = { now: db.clock.now, moveTo: (moment) => db.clock.set(moment), offsetMs: () => 0 }
+  const parts = { house: db.house, adminPool: db.admin, auth, clock, siteUrl: 'http://localhost:8080' }
   const again = async () => {
     const said: string[] = []
-    await seedDemo({
-      house: db.house,
-      adminPool: db.admin,
-      auth,
-      clock,
-      siteUrl: 'http://localhost:8080',
-      log: (line) => said.push(line),
-    })
+    await seedDemo({ ...parts, log: (line) => said.push(line) })
     return said
   }
+  // The first start is killed while it writes the past; the second one goes on from there.
+  await assert.rejects(seedDemo({ ...parts, adminPool: breaking(db), log: () => {} }), /killed/)
+  assert.equal(await one(db, 'select count(*) as n from service_window.matter'), 0)
   t.diagnostic((await again()).join(' '))
   return { db, auth, again }
+}
+
+/** A database that goes away when the past begins to be written. */
+function breaking({ admin }: FreshDatabase): Pool {
+  const connect = async () => {
+    const client = await admin.connect()
+    const query = (text: string, values?: unknown[]) =>
+      text.includes('pg_temp.fill') ? Promise.reject(new Error('killed')) : client.query(text, values)
+    return { query, release: () => client.release() }
+  }
+  return { connect, query: admin.query.bind(admin) } as unknown as Pool
 }
 
 const one = async (db: FreshDatabase, text: string, values: unknown[] = []) =>
@@ -266,4 +275,15 @@ test('the token shows what RFC 6238 says', (t) => {
   t.mock.method(Temporal.Now, 'instant', () => Temporal.Instant.from('1970-01-01T00:00:59Z'))
   // Test vector of appendix B for SHA-1, its last six digits.
   assert.equal(codeOf('GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'), '287082')
+})
+
+test('how far the clock was moved survives a restart, and never points back', async (t) => {
+  const db = await freshDatabase(t)
+  assert.equal((await demoClock(db.admin)).offsetMs(), 0)
+  const moved = clockFrom(0)
+  moved.moveTo(Temporal.Now.instant().add({ hours: 30 }))
+  await db.as(systemActor, (ctx) => saveClock(ctx, moved))
+  assert.equal((await demoClock(db.admin)).offsetMs(), moved.offsetMs())
+  assert.ok(Math.abs(moved.offsetMs() - 30 * 3_600_000) < 60_000)
+  assert.equal(clockFrom(-5).offsetMs(), 0)
 })

@@ -11,7 +11,7 @@ export function openingMoment(past: Past, since: number, workingDays: number): n
   return momentAt(past.days.after(dateOf(since), workingDays), minuteOfDay(past))
 }
 
-/** When people come on a day, in order. Mondays, the days before holidays and the end of August are busy. */
+/** When people come on a day. Mondays are busy, and so is the end of August, before school begins. */
 export function arrivals(past: Past, window: Window, date: Temporal.PlainDate): number[] {
   const { random } = past
   const season = date.month === 8 && date.day > 15 ? 1.25 : date.month === 7 ? 1.08 : 1

@@ -80,7 +80,7 @@ function targetOf(ctx: Context, now: Temporal.Instant, asked: Static<typeof body
   if (asked.move === 'to')
     return checked(
       now,
-      readDay(asked.to)
+      readDay(asked.to, local.year)
         .toZonedDateTime({ timeZone: zone, plainTime: Temporal.PlainTime.from('09:00') })
         .toInstant(),
     )
@@ -97,14 +97,13 @@ function checked(now: Temporal.Instant, to: Temporal.Instant): Temporal.Instant 
   return to
 }
 
-/** 2026-11-30, 2026/11/30, 2026年11月30日 or 20261130. */
-function readDay(text: string | undefined): Temporal.PlainDate {
-  const [, year, month, day] = /^(\d{4})\D*(\d{1,2})\D*(\d{1,2})\D*$/.exec((text ?? '').normalize('NFKC').trim()) ?? []
+/** 2026-11-30, 2026年11月30日, 20261130 or 11-30. */
+function readDay(text: string | undefined, thisYear: number): Temporal.PlainDate {
+  const [, year, month, day] =
+    /^(?:(\d{4})\D*)?(\d{1,2})\D*(\d{1,2})\D*$/.exec((text ?? '').normalize('NFKC').trim()) ?? []
   try {
-    return Temporal.PlainDate.from(
-      { year: Number(year), month: Number(month), day: Number(day) },
-      { overflow: 'reject' },
-    )
+    const parts = { year: Number(year ?? thisYear), month: Number(month), day: Number(day) }
+    return Temporal.PlainDate.from(parts, { overflow: 'reject' })
   } catch {
     throw invalid({ to: 'malformed' })
   }
