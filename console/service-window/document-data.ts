@@ -3,7 +3,6 @@ import {
   assessMatter,
   basisInWords,
   type MatterView,
-  type NoticeContent,
   openCode,
   queryLink,
   type Stroke,
@@ -28,68 +27,12 @@ import { matterWords } from './words.ts'
 // Documents are Chinese, which binds; a page may speak English, a document never does.
 const words = matterWords('zh')
 
-/** From what was frozen when the notice was issued, so that it can be drawn again byte for byte. */
-export function noticeDocument(content: NoticeContent, signature: Signature): OneTimeNotice {
-  const { second } = content
-  const causes = words.supplementCauses as Record<string, string>
-  return {
-    issuer: {
-      bureau: content.bureau.zh,
-      unit: content.unit.zh,
-      address: content.unit.address || undefined,
-      sealOf: content.unit.sealOf,
-    },
-    number: content.no,
-    query: { link: content.link, code: codeOf(content.link) },
-    applicant: { name: content.applicant.name, phoneMasked: content.applicant.phoneMasked ?? undefined },
-    visit: content.visit,
-    item: {
-      name: content.item.name.zh,
-      code: content.item.code,
-      version: `第${content.item.version}版`,
-      versionDate: Temporal.PlainDate.from(content.item.from),
-    },
-    materials: content.gaps.map(wantedMaterial),
-    sixNotices: {
-      item: content.sixNotices.item.zh,
-      materials: content.sixNotices.materials.zh,
-      fee: content.sixNotices.fee.zh,
-      process: content.sixNotices.process.zh,
-      timeLimit: content.sixNotices.timeLimit.zh,
-    },
-    nextSteps: [
-      '按上表备齐材料；标明“可以”当场补正的，现在就可以在窗口补正。',
-      '凭此单到任一窗口续办，不需要重新说明情况。',
-      '已经核对齐备的材料不再重复核对。',
-    ],
-    keptUntil: content.keptUntil ? Temporal.PlainDate.from(content.keptUntil) : undefined,
-    keptNote: content.keptProvisional ? '（暂定，以公布的放假安排为准）' : undefined,
-    second: second
-      ? {
-          previousNumber: second.previousNo,
-          cause: `${causes[second.cause] ?? second.cause}。${second.note}`.replace(/。$/, ''),
-          approver: second.approver,
-          approvedAt: Temporal.Instant.from(second.approvedAt),
-        }
-      : undefined,
-    officer: {
-      name: content.officer.name,
-      number: content.officer.policeNo,
-      phone: content.officer.phone || undefined,
-    },
-    supervision: { phones: content.supervision.map((phone) => ({ name: phone.label.zh, number: phone.number })) },
-    basis: content.basis,
-    issuedAt: Temporal.Instant.from(content.issuedAt),
-    signature,
-  }
-}
-
-function codeOf(link: string): string {
+function _codeOf(link: string): string {
   const code = link.split('/').at(-1) ?? ''
   return code.replace(/^(.{4})(.{4})$/, '$1-$2')
 }
 
-function wantedMaterial(gap: Gap): OneTimeNotice['materials'][number] {
+function _wantedMaterial(gap: Gap): OneTimeNotice['materials'][number] {
   return {
     name: gap.name.zh,
     wrong: gap.defect ? `${words.problems.defective}：${gap.defect}` : words.problems[gap.problem],

@@ -1,9 +1,9 @@
-import { findNotice, type NoticeContent, viewMatter } from '#modules/service-window/index.ts'
+import { findNotice, type NoticeContent, noticeDocument, viewMatter } from '#modules/service-window/index.ts'
 import type { TemplateData, TemplateName } from '#platform/documents/data.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import { type AnyEndpoint, type AuditSubject, endpoint, type Later } from '#platform/http/endpoint.ts'
 import { Problem } from '#platform/problem.ts'
-import { noticeDocument, printedSignature, receiptDocument, refusalDocument } from './document-data.ts'
+import { printedSignature, receiptDocument, refusalDocument } from './document-data.ts'
 import { matterParams } from './shared.ts'
 
 /** Documents of a matter as PDF. Drawn after the transaction has ended: a slow page must not hold a row. */

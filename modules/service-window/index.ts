@@ -29,6 +29,7 @@ export {
   shortNotices,
   supervisionPhones,
 } from './notice-content.ts'
+export { noticeDocument } from './notice-document.ts'
 export { hashQueryCode, normaliseCode, openCode } from './query-code.ts'
 export { lastCounter, type ReceptionInput, receiveCitizen, servingUnit } from './receive-citizen.ts'
 export { openByNumber, readNumber, startReturnVisit, type VisitCause, visitCauses } from './return-visit.ts'

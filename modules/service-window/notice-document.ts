@@ -1,9 +1,7 @@
-import type { NoticeContent } from '#modules/service-window/index.ts'
-import type { OneTimeNotice } from '#platform/documents/data.ts'
+import type { OneTimeNotice, Signature } from '#platform/documents/data.ts'
 import type { Gap } from '#policy/registration/material-check.ts'
-import { basisWords } from '../basis-words.ts'
+import type { NoticeContent } from './notice-content.ts'
 
-// The words of the paper that the counter gave: the copy on the citizen's page says the same.
 const causes: Record<string, string> = {
   new_fact: '出现新情况',
   changed_policy: '政策变化',
@@ -11,8 +9,8 @@ const causes: Record<string, string> = {
   still_open: '首次已告知，尚未补齐',
 }
 
-/** The notice as it was issued, from its frozen content; the citizen's copy has an empty line to sign on. */
-export function noticeDocument(content: NoticeContent): OneTimeNotice {
+/** The paper from the frozen content, for the counter and for the citizen's own page alike. Unsigned, it has a line to sign on. */
+export function noticeDocument(content: NoticeContent, signature: Signature = { kind: 'paper' }): OneTimeNotice {
   const { second, sixNotices: six } = content
   return {
     issuer: {
@@ -53,9 +51,9 @@ export function noticeDocument(content: NoticeContent): OneTimeNotice {
       phone: content.officer.phone || undefined,
     },
     supervision: { phones: content.supervision.map(({ label, number }) => ({ name: label.zh, number })) },
-    basis: basisWords(content.basis, 'zh'),
+    basis: content.basis,
     issuedAt: Temporal.Instant.from(content.issuedAt),
-    signature: { kind: 'paper' },
+    signature,
   }
 }
 
