@@ -10,39 +10,15 @@ import {
   supervisionPhones,
 } from '#modules/service-window/index.ts'
 import type { Context } from '#platform/context.ts'
-import type {
-  AcceptanceReceipt,
-  OneTimeNotice,
-  RefusalNotice,
-  Signature,
-  Supervision,
-} from '#platform/documents/data.ts'
+import type { AcceptanceReceipt, RefusalNotice, Signature, Supervision } from '#platform/documents/data.ts'
 import { Problem } from '#platform/problem.ts'
 import { bureauOf } from '#platform/settings.ts'
 import type { Answers } from '#policy/registration/item.ts'
-import type { Gap } from '#policy/registration/material-check.ts'
 import { feeFor } from '#policy/registration/requirements.ts'
 import { matterWords } from './words.ts'
 
 // Documents are Chinese, which binds; a page may speak English, a document never does.
-const words = matterWords('zh')
-
-function _codeOf(link: string): string {
-  const code = link.split('/').at(-1) ?? ''
-  return code.replace(/^(.{4})(.{4})$/, '$1-$2')
-}
-
-function _wantedMaterial(gap: Gap): OneTimeNotice['materials'][number] {
-  return {
-    name: gap.name.zh,
-    wrong: gap.defect ? `${words.problems.defective}：${gap.defect}` : words.problems[gap.problem],
-    original: gap.original,
-    copies: gap.copies,
-    howToObtain: gap.obtain.zh,
-    replaceableBy: gap.replaceableBy?.zh,
-    mendableOnSpot: gap.mendableOnSpot,
-  }
-}
+const _words = matterWords('zh')
 
 type Signed = { signature: string | null; signature_data: unknown; signed_at: unknown }
 
