@@ -3,8 +3,8 @@ const matterColumns = `id, no, unit_id, counter_id, first_officer_id, received_a
   citizen_no_masked, item_code, item_version_id, answers, status, visits, accepted_at, acceptance_no, due_on, due_provisional, due_basis, extended_days,
   finished_at, finished_by, outcome_reason, outcome_can_do, overdue_at, version, changed_by, changed_at`
 
-const listed = `m.id, m.no, m.applicant_name as "applicantName", m.request, m.item_code as "itemCode", v.content->'name'->>'zh' as "itemZh",
-  v.content->'name'->>'en' as "itemEn", m.status, m.unit_id as "unitId", m.handling_unit_id as "handlingUnitId", h.name as "holderName",
+const listed = `m.id, m.no, m.applicant_name as "applicantName", m.request, m.item_code as "itemCode", v.name_zh as "itemZh",
+  v.name_en as "itemEn", m.status, m.unit_id as "unitId", m.handling_unit_id as "handlingUnitId", h.name as "holderName",
   f.name as "firstOfficerName", m.received_at as "receivedAt", m.accepted_at as "acceptedAt", m.due_on as "dueOn",
   m.due_provisional as "dueProvisional", m.finished_at as "finishedAt", m.visits`
 const joined = `left join registration.item_version v on v.id = m.item_version_id

@@ -52,7 +52,7 @@ export type MatterRow = {
 }
 
 const columns = sql<MatterRow>`m.id, m.no, m.applicant_name as "applicantName", m.request, m.item_code as "itemCode",
-  v.content->'name'->>'zh' as "itemZh", v.content->'name'->>'en' as "itemEn", m.status, m.unit_id as "unitId",
+  v.name_zh as "itemZh", v.name_en as "itemEn", m.status, m.unit_id as "unitId",
   m.handling_unit_id as "handlingUnitId", h.name as "holderName", f.name as "firstOfficerName", m.received_at as "receivedAt",
   m.accepted_at as "acceptedAt", m.due_on as "dueOn", m.due_provisional as "dueProvisional", m.finished_at as "finishedAt", m.visits`
 const joins = sql`left join registration.item_version v on v.id = m.item_version_id

@@ -526,6 +526,14 @@ export interface RegistrationItemVersion {
   effective: string;
   id: string;
   item_code: string;
+  /**
+   * content.name.en, for lists.
+   */
+  name_en: Generated<string | null>;
+  /**
+   * content.name.zh, for lists.
+   */
+  name_zh: Generated<string | null>;
   number: number;
   published_at: Timestamp | null;
   published_by: string | null;
