@@ -5,7 +5,9 @@ import { compose } from './compose.ts'
 /** `npm start`: one process, an embedded database and, in an empty one, an invented bureau to explore. */
 async function start(): Promise<void> {
   const config = readConfig(process.env)
-  const lock = config.databaseUrl ? null : acquireRunLock(config.dataDir, { address: `http://localhost:${config.port}` })
+  const lock = config.databaseUrl
+    ? null
+    : acquireRunLock(config.dataDir, { address: `http://localhost:${config.port}` })
   const running = await compose(config, (line) => console.log(line))
   console.log(`\n警民桥 Jingmin Bridge  ${running.address}`)
   console.log(`  群众网站 citizen site      ${running.address}/`)
@@ -13,7 +15,8 @@ async function start(): Promise<void> {
   if (running.demo) {
     console.log(`  演示入口 demo tour         ${running.address}/demo`)
     console.log('\n演示账号 demo logins（人员均为虚构 all people are invented）')
-    for (const login of running.demo.signIn.logins('zh')) console.log(`  ${login.number}  ${login.password}  ${login.who}`)
+    for (const login of running.demo.signIn.logins('zh'))
+      console.log(`  ${login.number}  ${login.password}  ${login.who}`)
   }
   console.log('\nCtrl+C 停止 stops.')
   let stopping = false

@@ -1,7 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-export type Metrics = { text(): Promise<string>; watch(app: FastifyInstance): void; gauge(name: string, help: string, read: () => Promise<number>): void }
+export type Metrics = {
+  text(): Promise<string>
+  watch(app: FastifyInstance): void
+  gauge(name: string, help: string, read: () => Promise<number>): void
+}
 
 /** Prometheus metrics of one process: the runtime's own, requests by route, and what others register. */
 export function createMetrics(): Metrics {
@@ -18,7 +22,10 @@ export function createMetrics(): Metrics {
     text: () => registry.metrics(),
     watch(app) {
       app.addHook('onResponse', async (request, reply) => {
-        requests.observe({ method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+        requests.observe(
+          { method: request.method, route: request.routeOptions.url ?? 'none', status: String(reply.statusCode) },
+          reply.elapsedTime / 1000,
+        )
       })
     },
     gauge(name, help, read) {

@@ -27,7 +27,9 @@ export async function prepareDatabase(installation: Installation): Promise<strin
 
 /** The library's version and the list of our queues: either may ask for work on the queue's own tables. */
 async function queueRelease(): Promise<string> {
-  const { version } = JSON.parse(await readFile(new URL('../node_modules/pg-boss/package.json', import.meta.url), 'utf8'))
+  const { version } = JSON.parse(
+    await readFile(new URL('../node_modules/pg-boss/package.json', import.meta.url), 'utf8'),
+  )
   const { jobNames } = await import('./jobs/queue.ts')
   return `${version} ${jobNames.join(' ')}`
 }

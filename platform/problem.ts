@@ -6,7 +6,11 @@ export class Problem extends Error {
   readonly fields: Record<string, string>
   readonly detail: Record<string, unknown>
 
-  constructor(status: number, code: string, more: { fields?: Record<string, string>; detail?: Record<string, unknown> } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    more: { fields?: Record<string, string>; detail?: Record<string, unknown> } = {},
+  ) {
     super(code)
     this.name = 'Problem'
     this.status = status

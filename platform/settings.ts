@@ -21,7 +21,11 @@ const unnamed: Bureau = {
 }
 
 export async function bureauOf(ctx: Pick<Context, 'db'>): Promise<Bureau> {
-  const row = await ctx.db.selectFrom('platform.setting').select('value').where('name', '=', 'bureau').executeTakeFirst()
+  const row = await ctx.db
+    .selectFrom('platform.setting')
+    .select('value')
+    .where('name', '=', 'bureau')
+    .executeTakeFirst()
   return { ...unnamed, ...(row?.value as Partial<Bureau> | undefined) }
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { PgBoss } from 'pg-boss'
-import type { JobName } from './jobs/queue.ts'
 import { queueOptions } from './jobs/boss.ts'
+import type { JobName } from './jobs/queue.ts'
 
 /** Work that repeats. `everySeconds` is how long to rest after a round; a round that fails is logged and tried again. */
 export type Chore = { name: string; everySeconds: number; run(): Promise<unknown> }
@@ -45,7 +45,10 @@ async function once(parts: WorkerParts, chore: Chore, index: number, wait: boole
   const client = await parts.lockPool.connect()
   let broken: Error | undefined
   try {
-    const lock = await client.query(wait ? 'select pg_advisory_lock(4708, $1), true as got' : 'select pg_try_advisory_lock(4708, $1) as got', [index])
+    const lock = await client.query(
+      wait ? 'select pg_advisory_lock(4708, $1), true as got' : 'select pg_try_advisory_lock(4708, $1) as got',
+      [index],
+    )
     if (!lock.rows[0]?.got) return
     try {
       await chore.run()
@@ -60,10 +63,21 @@ async function once(parts: WorkerParts, chore: Chore, index: number, wait: boole
 }
 
 /** Binds handlers to the job queue; a killed worker's job runs again after the missed heartbeat. */
-export async function workJobs(boss: PgBoss, handlers: Partial<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>): Promise<void> {
+export async function workJobs(
+  boss: PgBoss,
+  handlers: Partial<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>,
+): Promise<void> {
   for (const [name, handle] of Object.entries(handlers)) {
-    await boss.work<Record<string, unknown>>(name, { pollingIntervalSeconds: 1, batchSize: 1, heartbeatRefreshSeconds: Math.floor(queueOptions.heartbeatSeconds / 3) }, async (jobs) => {
-      for (const job of jobs) await handle(job.data)
-    })
+    await boss.work<Record<string, unknown>>(
+      name,
+      {
+        pollingIntervalSeconds: 1,
+        batchSize: 1,
+        heartbeatRefreshSeconds: Math.floor(queueOptions.heartbeatSeconds / 3),
+      },
+      async (jobs) => {
+        for (const job of jobs) await handle(job.data)
+      },
+    )
   }
 }

@@ -176,7 +176,7 @@ test('in the sources one place writes answers of messages, one those of the desk
     globSync(['modules/**/*.ts', 'platform/**/*.ts', 'demo/**/*.ts', 'console/**/*.ts', 'site/**/*.ts', '*.ts'], {
       cwd: root,
     })
-      .filter((file) => !/\.test\.ts$|fixture|node_modules/.test(file))
+      .filter((file) => !/\.test\.ts$|fixture|-testing|node_modules/.test(file))
       .filter((file) => pattern.test(readFileSync(join(root, file), 'utf8')))
       .sort()
   assert.deepEqual(writers(/insertInto\('callback\.answer'\)|insert into callback\.answer/), [

@@ -8,7 +8,15 @@ export type UnitCommandDeps = {
   exit(code: number): void
 }
 
-type Flags = { code: string; name: string; nameEn: string; kind: string; parent?: string; phone: string; address: string }
+type Flags = {
+  code: string
+  name: string
+  nameEn: string
+  kind: string
+  parent?: string
+  phone: string
+  address: string
+}
 
 const kinds = ['bureau', 'department', 'station', 'window_unit']
 
@@ -51,19 +59,33 @@ async function add(deps: UnitCommandDeps, pool: Pool, flags: Flags): Promise<voi
     deps.exit(2)
   }
   if (!kinds.includes(flags.kind)) return refuse(`没有这种单位 / no such kind: ${flags.kind}`)
-  const parent = flags.parent ? (await pool.query('select id from directory.unit where code = $1', [flags.parent])).rows[0]?.id : null
+  const parent = flags.parent
+    ? (await pool.query('select id from directory.unit where code = $1', [flags.parent])).rows[0]?.id
+    : null
   if (flags.parent && !parent) return refuse(`没有这个上级单位 / no such unit: ${flags.parent}`)
-  if ((flags.kind === 'bureau') !== (parent === null)) return refuse('只有分局没有上级单位 / only the bureau has no unit above it')
+  if ((flags.kind === 'bureau') !== (parent === null))
+    return refuse('只有分局没有上级单位 / only the bureau has no unit above it')
   try {
     await pool.query(
       `insert into directory.unit (id, code, kind, name_zh, name_en, parent_id, is_window_unit, phone, address) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [randomUUID(), flags.code, flags.kind, flags.name, flags.nameEn, parent, flags.kind === 'window_unit', flags.phone, flags.address],
+      [
+        randomUUID(),
+        flags.code,
+        flags.kind,
+        flags.name,
+        flags.nameEn,
+        parent,
+        flags.kind === 'window_unit',
+        flags.phone,
+        flags.address,
+      ],
     )
     deps.print(`${flags.code} ${flags.name}`)
   } catch (error) {
     const code = (error as { code?: string }).code
     if (code === '23505') return refuse(`单位代码已存在 / code in use: ${flags.code}`)
-    if (code === '23514') return refuse(`单位代码应为 3–12 位数字或大写字母 / 3 to 12 digits or capitals: ${flags.code}`)
+    if (code === '23514')
+      return refuse(`单位代码应为 3–12 位数字或大写字母 / 3 to 12 digits or capitals: ${flags.code}`)
     throw error
   }
 }

@@ -18,7 +18,11 @@ import { migrate, readMigrations, type Secrets } from './migrate.ts'
 import { type DatabasePool, openPool, withLogin } from './pools.ts'
 
 /** Secrets of throw-away databases. Roles belong to the whole server, so all its test databases share them. */
-export const testSecrets: Secrets = { appPassword: 'test-app', publicPassword: 'test-public', actorKey: Buffer.alloc(32, 7) }
+export const testSecrets: Secrets = {
+  appPassword: 'test-app',
+  publicPassword: 'test-public',
+  actorKey: Buffer.alloc(32, 7),
+}
 
 let server: Promise<{ url: string; stop(): Promise<void> }> | undefined
 // Registered while the file loads, so that it runs after the file's last test and not after the first one.
@@ -62,7 +66,10 @@ function databaseUrl(server: string, name: string): string {
 /** A migrated database that others are copied from; made once for each state of the migrations. */
 export async function template(): Promise<{ server: string; name: string }> {
   const server = await testServer()
-  const state = createHash('sha256').update((await readMigrations()).map((m) => m.sha256).join()).digest('hex').slice(0, 12)
+  const state = createHash('sha256')
+    .update((await readMigrations()).map((m) => m.sha256).join())
+    .digest('hex')
+    .slice(0, 12)
   const name = `jingmin_template_${state}`
   await onServer(server, async (client) => {
     await client.query('select pg_advisory_lock(4707)')
@@ -116,7 +123,16 @@ export async function freshDatabase(t: TestContext, at = '2026-11-23T01:00:00Z')
     await Promise.all([admin.end(), pool.end()])
     await onServer(server, (client) => client.query(`drop database if exists ${own} with (force)`))
   })
-  return { admin, adminUrl, appUrl, publicUrl, house, clock, jobs, as: (actor, work) => house.write(actor, 'test', work) }
+  return {
+    admin,
+    adminUrl,
+    appUrl,
+    publicUrl,
+    house,
+    clock,
+    jobs,
+    as: (actor, work) => house.write(actor, 'test', work),
+  }
 }
 
 async function testKeys() {

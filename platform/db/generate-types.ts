@@ -18,7 +18,21 @@ export async function generatedTypes(): Promise<string> {
     const url = server.connectionString('postgres')
     await migrate(url, { appPassword: 'x', publicPassword: 'x', actorKey: Buffer.alloc(32) })
     const cli = join(import.meta.dirname, '../../node_modules/kysely-codegen/dist/cli/bin.js')
-    await run(process.execPath, [cli, '--dialect', 'postgres', '--url', url, '--out-file', out, '--default-schema', 'public', '--date-parser', 'string', '--log-level', 'error'])
+    await run(process.execPath, [
+      cli,
+      '--dialect',
+      'postgres',
+      '--url',
+      url,
+      '--out-file',
+      out,
+      '--default-schema',
+      'public',
+      '--date-parser',
+      'string',
+      '--log-level',
+      'error',
+    ])
     return adjust(await readFile(out, 'utf8'))
   } finally {
     await server.stop('immediate')
@@ -29,8 +43,14 @@ export async function generatedTypes(): Promise<string> {
 /** Our pools give moments as Temporal.Instant and counts as numbers (pools.ts). */
 function adjust(source: string): string {
   return source
-    .replace(/export type Timestamp = .*;/, 'export type Timestamp = ColumnType<Temporal.Instant, Temporal.Instant | string, Temporal.Instant | string>;')
-    .replace(/export type Int8 = .*;/, 'export type Int8 = ColumnType<number, number | string | bigint, number | string | bigint>;')
+    .replace(
+      /export type Timestamp = .*;/,
+      'export type Timestamp = ColumnType<Temporal.Instant, Temporal.Instant | string, Temporal.Instant | string>;',
+    )
+    .replace(
+      /export type Int8 = .*;/,
+      'export type Int8 = ColumnType<number, number | string | bigint, number | string | bigint>;',
+    )
 }
 
 if (import.meta.main) {

@@ -50,13 +50,15 @@ async function applyMissing(client: pg.Client): Promise<string[]> {
   )
   const shipped = await readMigrations()
   for (const name of known.keys()) {
-    if (!shipped.some((m) => m.name === name)) throw new Error(`The database knows a migration that this release does not: ${name}`)
+    if (!shipped.some((m) => m.name === name))
+      throw new Error(`The database knows a migration that this release does not: ${name}`)
   }
   const applied: string[] = []
   for (const migration of shipped) {
     const before = known.get(migration.name)
     if (before !== undefined) {
-      if (before !== migration.sha256) throw new Error(`Migration ${migration.name} differs from the one applied to this database`)
+      if (before !== migration.sha256)
+        throw new Error(`Migration ${migration.name} differs from the one applied to this database`)
       continue
     }
     await applyOne(client, migration)
@@ -69,7 +71,10 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
   try {
     await client.query('begin')
     await client.query(migration.sql)
-    await client.query('insert into platform.migration (name, sha256) values ($1, $2)', [migration.name, migration.sha256])
+    await client.query('insert into platform.migration (name, sha256) values ($1, $2)', [
+      migration.name,
+      migration.sha256,
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

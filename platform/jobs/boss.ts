@@ -5,7 +5,14 @@ import { type JobName, type JobQueue, jobNames } from './queue.ts'
 
 /** A worker that dies without a word is noticed after this many seconds and its job runs again. */
 const heartbeatSeconds = 10
-export const queueOptions = { heartbeatSeconds, retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 600, expireInSeconds: 300 } as const
+export const queueOptions = {
+  heartbeatSeconds,
+  retryLimit: 20,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 600,
+  expireInSeconds: 300,
+} as const
 
 /** Creates or upgrades the queue's own tables and queues; run with the migrating login, never by a serving process. */
 export async function prepareJobs(adminUrl: string): Promise<void> {
