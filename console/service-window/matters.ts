@@ -150,7 +150,7 @@ async function filters(ctx: Context, meta: Meta, query: ListQuery, read: ReadFil
       kind: 'date',
       name,
       label: w[name],
-      hint: ' ',
+      hint: '',
       value: query[name],
       error: read.errors[name] && consoleWords(lang).field.malformed,
       maxlength: 20,
