@@ -10,7 +10,7 @@ import {
   listCounted,
   windowFigures,
 } from '#modules/figures/index.ts'
-import { itemsOn } from '#modules/registration/index.ts'
+import { itemNamesOn } from '#modules/registration/index.ts'
 import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { sumFiguresByItem } from '#platform/figures.ts'
@@ -96,7 +96,7 @@ async function byItem(ctx: Context, place: Place, measure: Listable, lang: Lang)
   for (const row of await sumFiguresByItem(ctx, span))
     sums.set(row.itemCode, (sums.get(row.itemCode) ?? 0) + row.amount)
   const names = new Map(
-    (await itemsOn(ctx, dayOf(ctx.now))).map((item) => [item.itemCode, said(item.content.name, lang)]),
+    (await itemNamesOn(ctx, dayOf(ctx.now))).map((item) => [item.itemCode, said(item.content.name, lang)]),
   )
   const words = countedWords(lang)
   return section({

@@ -1,5 +1,5 @@
 import { type Colleague, findPerson } from '#modules/directory/index.ts'
-import { type ItemVersionRow, itemsOn, versionById } from '#modules/registration/index.ts'
+import { type ItemName, type ItemVersionRow, itemNamesOn, versionById } from '#modules/registration/index.ts'
 import {
   type Assessment,
   assess,
@@ -29,7 +29,7 @@ export type MatterData = {
   saved: { answers: Answers; checks: MaterialCheck[] }
   assessment: Assessment | null
   /** Items to choose from; empty when it cannot be chosen now. */
-  items: ItemVersionRow[]
+  items: ItemName[]
   receivers: Colleague[]
   others: OpenMatter[]
   changedBy: Colleague | null
@@ -56,7 +56,7 @@ export async function matterData(ctx: Context, id: string, returned?: Returned):
     ...typed,
     saved,
     assessment: version ? assess(version.content, typed.answers, typed.checks) : null,
-    items: mine.includes('choose-item') ? await itemsOn(ctx, dayOf(matter.received_at as Temporal.Instant)) : [],
+    items: mine.includes('choose-item') ? await itemNamesOn(ctx, dayOf(matter.received_at as Temporal.Instant)) : [],
     receivers: mine.includes('hand-over') ? await possibleReceivers(ctx) : [],
     others: await otherMattersOf(ctx, matter),
     changedBy:

@@ -1,7 +1,7 @@
 import { frame } from '#console/frame.ts'
 import { consoleWords } from '#console/words.ts'
 import { listByRole, listUnits, unitsOf } from '#modules/directory/index.ts'
-import { itemsOn } from '#modules/registration/index.ts'
+import { itemNamesOn } from '#modules/registration/index.ts'
 import { countViews, listMatters, type View } from '#modules/service-window/index.ts'
 import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
@@ -131,7 +131,7 @@ async function filters(ctx: Context, meta: Meta, query: ListQuery, read: ReadFil
   const day = dayOf(ctx.now)
   const reach = await unitsOf(ctx, 'matter.read')
   const units = (await listUnits(ctx)).filter((unit) => reach.includes(unit.id))
-  const items = await itemsOn(ctx, day)
+  const items = await itemNamesOn(ctx, day)
   const people = await listByRole(ctx, ['window_officer', 'window_chief'], day, reach)
   const choice = (name: 'unit' | 'item' | 'holder', options: Choice[]) =>
     options.length > 1

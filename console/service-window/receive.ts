@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { errorOf, frame } from '#console/frame.ts'
 import { type Counter, listCounters, listUnits, type Unit, unitsOf } from '#modules/directory/index.ts'
-import { itemsOn } from '#modules/registration/index.ts'
+import { itemNamesOn } from '#modules/registration/index.ts'
 import { lastCounter, receiveCitizen } from '#modules/service-window/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html } from '#platform/html.ts'
@@ -63,7 +63,7 @@ async function receptionPage(
   const wrong = (name: string) => errorOf(errors, name)
   const counters = await counterChoices(ctx, meta.lang)
   const counter = typed(body, 'counterId') ?? (await usualCounter(ctx, counters)) ?? ''
-  const items = await itemsOn(ctx, dayOf(ctx.now))
+  const items = await itemNamesOn(ctx, dayOf(ctx.now))
   const main = html`${problemNotice(problem, meta.lang)}${errorSummary({ lang: meta.lang, errors: errors.filter((error) => error.name !== '') })}${form(
     {
       action: '/console/receive',

@@ -41,3 +41,18 @@ export async function itemsOn(ctx: Context, day: Temporal.PlainDate): Promise<It
     order by i.area, i.sort, i.code limit 500`.execute(ctx.db)
   return found.rows
 }
+
+export type ItemName = { itemCode: string; content: { name: { zh: string; en: string } } }
+
+/** Codes and names of the items in force on `day`, for choices and filters: a version's content is ten thousand characters. */
+export async function itemNamesOn(ctx: Context, day: Temporal.PlainDate): Promise<ItemName[]> {
+  const found = await sql<{
+    itemCode: string
+    zh: string
+    en: string
+  }>`select v.item_code as "itemCode", v.name_zh as zh, v.name_en as en from registration.item_version v
+    join registration.service_item i on i.code = v.item_code
+    where v.status = 'published' and v.effective @> ${day.toString()}::date
+    order by i.area, i.sort, i.code limit 500`.execute(ctx.db)
+  return found.rows.map(({ itemCode, zh, en }) => ({ itemCode, content: { name: { zh, en } } }))
+}

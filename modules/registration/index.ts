@@ -1,4 +1,4 @@
-export { type ItemVersionRow, itemsOn, versionById, versionOn } from './catalogue-view.ts'
+export { type ItemName, type ItemVersionRow, itemNamesOn, itemsOn, versionById, versionOn } from './catalogue-view.ts'
 export {
   baseOf,
   discardDraft,
