@@ -6,13 +6,13 @@ import { consoleWords } from '#console/words.ts'
 import { buildIslands } from '#islands/build.ts'
 import { loadActor } from '#modules/directory/index.ts'
 import type { Actor } from '#platform/actor.ts'
-import { anonymousActor } from '#platform/actor.ts'
+import { anonymousActor, may } from '#platform/actor.ts'
 import { type Auth, nextStepOf } from '#platform/auth/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import type { DatabasePool } from '#platform/db/pools.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import type { House } from '#platform/house.ts'
-import { html } from '#platform/html.ts'
+import { html, nothing } from '#platform/html.ts'
 import type { AnyEndpoint, Meta } from '#platform/http/endpoint.ts'
 import { bindAll, createServer, type ServerOptions } from '#platform/http/server.ts'
 import { Problem } from '#platform/problem.ts'
@@ -130,7 +130,8 @@ function problemPage(side: 'internal' | 'public', problem: Problem, meta: Meta, 
       : actor?.kind === 'person'
         ? '/console'
         : '/sign-in'
-  const main = html`${notice({ lang: meta.lang, kind: 'error', title: problemText(problem.code, meta.lang) })}<p><a href="${to}">${words.problem.home}</a></p>`
+  const idle = actor?.kind === 'person' && !may(actor, 'console.enter')
+  const main = html`${notice({ lang: meta.lang, kind: 'error', title: problemText(idle ? 'no-duty' : problem.code, meta.lang) })}${idle ? nothing : html`<p><a href="${to}">${words.problem.home}</a></p>`}`
   return consoleDocument(
     actor ?? anonymousActor,
     meta,

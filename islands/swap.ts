@@ -59,12 +59,13 @@ function ask(url: URL, data: FormData): Promise<void> {
 function send(form: HTMLFormElement, url: URL, data: FormData): Promise<void> {
   const files = form.getAttribute('enctype') === 'multipart/form-data'
   const body = files ? data : new URLSearchParams([...data] as [string, string][])
-  return visit({ url: url.href, body, keep: 'push', fallback: () => resend(form, data) })
+  const down = () => say(form, 'down')
+  return visit({ url: url.href, body, keep: 'push', fallback: () => resend(form, data), down })
 }
 
 function resend(form: HTMLFormElement, data: FormData): void {
   if (!navigator.onLine) {
-    sayOffline(form)
+    say(form, 'offline')
     return
   }
   for (const [name, value] of data) {
@@ -76,11 +77,20 @@ function resend(form: HTMLFormElement, data: FormData): void {
   HTMLFormElement.prototype.submit.call(form)
 }
 
-function sayOffline(form: HTMLFormElement): void {
-  const zh = document.documentElement.lang.startsWith('zh')
-  const said = zh
-    ? '网络不通，内容还在本页，没有提交。请稍后再试。'
-    : 'No network. What you wrote is still here; it has not been sent.'
+const sentences = {
+  offline: {
+    zh: '网络不通，内容还在本页，没有提交。请稍后再试。',
+    en: 'No network. What you wrote is still here; it has not been sent.',
+  },
+  // Whether it was carried out is not known; the attempt's id makes a second time harmless.
+  down: {
+    zh: '系统暂时连接不上，内容还在本页。请稍后再按一次，不会重复办理。',
+    en: 'The system cannot be reached. What you wrote is still here; press again shortly, nothing is done twice.',
+  },
+}
+
+function say(form: HTMLFormElement, what: keyof typeof sentences): void {
+  const said = sentences[what][document.documentElement.lang.startsWith('zh') ? 'zh' : 'en']
   const line = document.createElement('p')
   line.className = 'field-error'
   line.setAttribute('role', 'alert')

@@ -104,6 +104,12 @@ function safeTarget(to: string | undefined): string {
   return to && /^\/console(?:[/?]|$)/.test(to) ? to : '/console'
 }
 
+/** The next step of the sign-in, which takes the wanted page along, or that page itself. */
+function wayOn(next: NextStep | 'second-factor', to: string | undefined): string {
+  if (next === 'done') return safeTarget(to)
+  return next === 'second-factor' ? `${stepPath[next]}?to=${encodeURIComponent(safeTarget(to))}` : stepPath[next]
+}
+
 function signInDocument(meta: Meta, title: string, main: Html, invalid = false): Html {
   return consoleDocument(anonymousActor, meta, { title, current: '', main, invalid }, Temporal.Now.instant(), {
     mine: 0,
@@ -189,13 +195,13 @@ const signIn = (parts: SignInParts) =>
         return { page: signInForm(parts, meta, body, text), status: 401 }
       }
       return {
-        redirect: result.next === 'done' ? safeTarget(body.to) : stepPath[result.next],
+        redirect: wayOn(result.next, body.to),
         cookies: result.setCookies,
       }
     },
   })
 
-async function secondForm(parts: SignInParts, meta: Meta, error?: string): Promise<Html> {
+async function secondForm(parts: SignInParts, meta: Meta, to: string | undefined, error?: string): Promise<Html> {
   const w = words(meta.lang)
   const code = await parts.demoCode?.(meta)
   return signInDocument(
@@ -209,7 +215,7 @@ async function secondForm(parts: SignInParts, meta: Meta, error?: string): Promi
             title: `${meta.lang === 'en' ? 'Demo token shows' : '演示令牌显示'} ${code}`,
           })
         : nothing
-    }${form({ action: '/sign-in/second', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, autocomplete: 'one-time-code', inputmode: 'numeric', autofocus: true, maxlength: 20 }) })}</div>`,
+    }${form({ action: '/sign-in/second', csrf: meta.csrf, hidden: { to: to ?? '' }, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, autocomplete: 'one-time-code', inputmode: 'numeric', autofocus: true, maxlength: 20 }) })}</div>`,
     error !== undefined,
   )
 }
@@ -221,7 +227,8 @@ const secondPage = (parts: SignInParts) =>
     path: '/sign-in/second',
     summary: 'One-time code form',
     audit: unlogged,
-    handle: async (_ctx, { meta }) => ({ page: await secondForm(parts, meta) }),
+    query: Type.Object({ to: Type.Optional(Type.String()), lang: Type.Optional(Type.String()) }),
+    handle: async (_ctx, { query, meta }) => ({ page: await secondForm(parts, meta, query.to) }),
   })
 
 const codeBody = Type.Object({ code: Type.String({ maxLength: 20 }), _csrf: Type.Optional(Type.String()) })
@@ -235,7 +242,7 @@ const second = (parts: SignInParts) =>
     audit: unlogged,
     repeatable: true,
     perMinute: 30,
-    body: codeBody,
+    body: Type.Object({ ...codeBody.properties, to: Type.Optional(Type.String()) }),
     handle: async (_ctx, { body, meta }): Promise<Answer> => {
       const w = words(meta.lang)
       const result = await parts.auth.verifySecondFactor(meta.signal.cookie, body.code.replace(/\s/g, ''), {
@@ -244,10 +251,10 @@ const second = (parts: SignInParts) =>
       })
       if ('refused' in result)
         return {
-          page: await secondForm(parts, meta, result.refused === 'expired' ? w.expired : w.wrongCode),
+          page: await secondForm(parts, meta, body.to, result.refused === 'expired' ? w.expired : w.wrongCode),
           status: 401,
         }
-      return { redirect: stepPath[result.next], cookies: result.setCookies }
+      return { redirect: wayOn(result.next, body.to), cookies: result.setCookies }
     },
   })
 

@@ -1,4 +1,11 @@
-export type Visit = { url: string; body?: BodyInit; keep: 'push' | 'replace' | 'restore'; fallback: () => void }
+export type Visit = {
+  url: string
+  body?: BodyInit
+  keep: 'push' | 'replace' | 'restore'
+  fallback: () => void
+  /** Instead of the page that says the server is down. */
+  down?: () => void
+}
 
 const slowMs = 400
 let pending: AbortController | undefined
@@ -24,6 +31,8 @@ export async function visit(to: Visit): Promise<void> {
       credentials: 'same-origin',
       signal: mine.signal,
     })
+    // The page that says so would take the place of what was written.
+    if (to.down && [502, 503, 504].includes(reply.status)) return to.down()
     const text = await readPage(reply)
     if (mine.signal.aborted) return
     if (text === null || !show(text, reply, to)) to.fallback()
