@@ -14,12 +14,15 @@ import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
 import { aBureau, type BureauFixture, type PersonKey } from '#test/fixtures/bureau.ts'
 import { type Background, background } from './background.ts'
 import { type Ending, openWindow, type WindowOptions, wide } from './browser.ts'
+import { type DatabaseLine, databaseLine } from './database-line.ts'
 
 const password = 'Qingshan-2026'
 
 export type World = Background & {
   db: FreshDatabase
   bureau: BureauFixture
+  /** Between the application and its database. */
+  line: DatabaseLine
   /** http://127.0.0.1:… of the web application. */
   address: string
   /** The clock that all rules go by, moved to a moment as people here write it: `2026-11-24 09:30`. */
@@ -37,7 +40,8 @@ export async function aWorld(t: TestContext, at = '2026-11-23 09:00'): Promise<W
   const ending = endingOf(t)
   const db = await freshDatabase(ending as unknown as TestContext, momentOf(at))
   const bureau = await aBureau(db)
-  const served = await serve(db, ending)
+  const line = await databaseLine(db.adminUrl, ending)
+  const served = await serve(db, line, ending)
   const keys = new Map<PersonKey, string>()
   const visit = async (path: string, options: WindowOptions = {}) => {
     const page = await openWindow(ending, { viewport: wide, baseURL: served.address, ...options })
@@ -60,6 +64,7 @@ export async function aWorld(t: TestContext, at = '2026-11-23 09:00'): Promise<W
   return {
     db,
     bureau,
+    line,
     address: served.address,
     setClock: (to) => db.clock.set(momentOf(to)),
     visit,
@@ -93,9 +98,9 @@ async function openAccount(auth: Auth, bureau: BureauFixture, person: PersonKey,
   return made.totpURI
 }
 
-async function serve(db: FreshDatabase, ending: Ending): Promise<{ address: string; auth: Auth }> {
-  const internalPool = openPool(db.appUrl, 8)
-  const publicPool = openPool(db.publicUrl, 4)
+async function serve(db: FreshDatabase, line: DatabaseLine, ending: Ending): Promise<{ address: string; auth: Auth }> {
+  const internalPool = openPool(line.through(db.appUrl), 8)
+  const publicPool = openPool(line.through(db.publicUrl), 4)
   const parts = { clock: db.clock, calendar: chinaCalendar, seal: db.house.seal }
   const keys = { actorKey: testSecrets.actorKey, codeKey: Buffer.alloc(32, 9) }
   const queueOn = () => ({ send: async () => {} })
