@@ -32,6 +32,10 @@ export const consoleWords = messages(
       system_admin: '系统管理员',
       security_admin: '安全管理员',
       auditor: '审计管理员',
+      complaint_clerk: '信访登记员',
+      complaint_officer: '信访办案民警',
+      discipline_officer: '纪检民警',
+      political_officer: '政治处民警',
     },
     problem: {
       heading: '没有办成',
@@ -138,6 +142,10 @@ export const consoleWords = messages(
       system_admin: 'System administrator',
       security_admin: 'Security administrator',
       auditor: 'Auditor',
+      complaint_clerk: 'Complaint clerk',
+      complaint_officer: 'Complaint case officer',
+      discipline_officer: 'Discipline inspection officer',
+      political_officer: 'Political department officer',
     },
     problem: {
       heading: 'This was not done',

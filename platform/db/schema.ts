@@ -21,7 +21,7 @@ export type CallbackState = "answered" | "delivered" | "failed" | "no_answer" | 
 
 export type DirectoryPersonKind = "auxiliary" | "police";
 
-export type DirectoryRole = "auditor" | "bureau_leader" | "catalogue_editor" | "catalogue_publisher" | "security_admin" | "supervision_officer" | "system_admin" | "unit_head" | "window_chief" | "window_officer";
+export type DirectoryRole = "auditor" | "bureau_leader" | "catalogue_editor" | "catalogue_publisher" | "complaint_clerk" | "complaint_officer" | "discipline_officer" | "political_officer" | "security_admin" | "supervision_officer" | "system_admin" | "unit_head" | "window_chief" | "window_officer";
 
 export type DirectoryUnitKind = "bureau" | "department" | "station" | "window_unit";
 
@@ -59,7 +59,7 @@ export type ServiceWindowSupplementCause = "changed_policy" | "new_fact" | "offi
 
 export type ServiceWindowVisitCause = "applicant_choice" | "changed_policy" | "collection" | "new_fact" | "notice" | "officer_omission" | "other";
 
-export type StandingFactKind = "matter_extended" | "matter_overdue" | "notice_omission" | "order_overdue" | "order_reopened";
+export type StandingFactKind = "complaint_responsible" | "deduction_overdue" | "matter_extended" | "matter_overdue" | "notice_omission" | "order_overdue" | "order_reopened";
 
 export type SupervisionClosing = "issuer" | "second_opinion" | "silence";
 

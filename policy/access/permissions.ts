@@ -1,7 +1,9 @@
 /**
  * Who may do what, and how far it reaches. One table: the server refuses by it, pages hide buttons by it,
  * the database scopes rows by it (platform.actor_units), tests walk it. Sources: domain.md 6.4 (separation of
- * duties), R49 (second notice: window chief), R53 (supervision desk), R86 (extension: unit head).
+ * duties), R49 (second notice: window chief), R53 (supervision desk), R86 (extension: unit head), R111 (four departments),
+ * R124 (review, approval, appeal), R125–R128 (deductions, restrictions, slips). Rows are cut further by the database: who is
+ * complained of, his kin and his unit see no case whatever their duty (b-8).
  */
 export const roles = [
   'window_officer',
@@ -14,6 +16,10 @@ export const roles = [
   'system_admin',
   'security_admin',
   'auditor',
+  'complaint_clerk',
+  'complaint_officer',
+  'discipline_officer',
+  'political_officer',
 ] as const
 export type Role = (typeof roles)[number]
 
@@ -48,6 +54,24 @@ export const permissions = [
   'directory.manage',
   'account.manage',
   'audit.read',
+  'complaint.intake',
+  'complaint.read',
+  'complaint.work',
+  'complaint.review',
+  'complaint.approve',
+  'complaint.identity',
+  'complaint.figures',
+  'accusation.read',
+  'retaliation.read',
+  'deduction.decide',
+  'restriction.confirm',
+  'eligibility.check',
+  'nomination.make',
+  'slip.keep',
+  'month.read',
+  'month.confirm',
+  'month.keep',
+  'month.chair',
 ] as const
 export type Permission = (typeof permissions)[number]
 
@@ -86,6 +110,8 @@ export const grantsOf: Record<Role, Partial<Record<Permission, Reach>>> = {
     'matter.export': 'unit',
     'figures.read': 'unit',
     'standing.read': 'unit',
+    'deduction.decide': 'unit',
+    'month.read': 'bureau',
   },
   supervision_officer: {
     ...everyone,
@@ -104,12 +130,57 @@ export const grantsOf: Record<Role, Partial<Record<Permission, Reach>>> = {
     'order.oversee': 'bureau',
     'order.issue': 'bureau',
     'standing.read': 'bureau',
+    'complaint.read': 'bureau',
+    'complaint.approve': 'bureau',
+    'complaint.figures': 'bureau',
+    'deduction.decide': 'bureau',
+    'eligibility.check': 'bureau',
+    'month.read': 'bureau',
+    'month.chair': 'bureau',
   },
   catalogue_editor: { ...everyone, 'catalogue.edit': 'bureau' },
   catalogue_publisher: { ...everyone, 'catalogue.publish': 'bureau' },
   system_admin: { ...everyone, 'system.operate': 'bureau', 'messages.read': 'bureau', 'directory.manage': 'bureau' },
   security_admin: { ...everyone, 'account.manage': 'bureau' },
   auditor: { ...everyone, 'audit.read': 'bureau' },
+  // Takes complaints down at the department's desk and sees what came in there.
+  complaint_clerk: { ...everyone, 'complaint.intake': 'unit', 'month.read': 'bureau' },
+  complaint_officer: {
+    ...everyone,
+    'complaint.intake': 'unit',
+    'complaint.read': 'bureau',
+    'complaint.work': 'bureau',
+    'complaint.review': 'bureau',
+    'complaint.identity': 'bureau',
+    'complaint.figures': 'bureau',
+    'month.read': 'bureau',
+    'month.confirm': 'unit',
+    'month.keep': 'bureau',
+  },
+  // Accusations are open to discipline inspection only (信访工作条例 arts. 22, 30).
+  discipline_officer: {
+    ...everyone,
+    'complaint.intake': 'unit',
+    'complaint.read': 'bureau',
+    'complaint.work': 'bureau',
+    'complaint.review': 'bureau',
+    'complaint.identity': 'bureau',
+    'complaint.figures': 'bureau',
+    'accusation.read': 'bureau',
+    'retaliation.read': 'bureau',
+    'standing.read': 'bureau',
+    'month.read': 'bureau',
+    'month.confirm': 'unit',
+  },
+  political_officer: {
+    ...everyone,
+    'standing.read': 'bureau',
+    'restriction.confirm': 'bureau',
+    'eligibility.check': 'bureau',
+    'nomination.make': 'bureau',
+    'slip.keep': 'bureau',
+    'month.read': 'bureau',
+  },
 }
 
 /** Roles that one person may not hold together: system, security and audit are three people (GB/T 22239 level 3). */
@@ -120,6 +191,9 @@ export const incompatible: readonly (readonly [Role, Role])[] = [
   ['window_officer', 'supervision_officer'],
   ['window_chief', 'supervision_officer'],
   ['unit_head', 'supervision_officer'],
+  // Who keeps awards and restrictions does not decide the findings that they rest on.
+  ['political_officer', 'complaint_officer'],
+  ['political_officer', 'discipline_officer'],
 ]
 
 /** Roles whose sign-in needs a second factor (domain.md 3.8: two factors, one of them cryptographic). */
@@ -129,4 +203,7 @@ export const needsSecondFactor: readonly Role[] = [
   'auditor',
   'bureau_leader',
   'supervision_officer',
+  'complaint_officer',
+  'discipline_officer',
+  'political_officer',
 ]

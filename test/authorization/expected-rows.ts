@@ -19,6 +19,16 @@ const all: Who = [
   'securityAdmin',
   'auditor',
   'plain',
+  'leader2',
+  'disciplineLeader',
+  'commandClerk',
+  'petitionClerk',
+  'caseOfficer',
+  'caseOfficer2',
+  'brigadeOfficer',
+  'inspector',
+  'inspector2',
+  'political',
 ]
 export const everybody = all
 
@@ -26,6 +36,8 @@ export const everybody = all
 const eastSide: Who = ['officer', 'officer2', 'chief', 'head']
 const westSide: Who = ['westOfficer', 'westOfficer2', 'westChief', 'westHead']
 const desk: Who = ['desk', 'desk2']
+/** Leaders, discipline inspection and the political department read the whole bureau's ledger (R123). */
+const ledgerReaders: Who = ['leader', 'leader2', 'disciplineLeader', 'inspector', 'inspector2', 'political']
 
 export type Probe = { table: string; marks: string; east: Who; west: Who }
 
@@ -74,8 +86,8 @@ export const probes: readonly Probe[] = [
   {
     table: 'standing.entry',
     marks: `case when unit_id::text like :eastWindow then 'east' else 'west' end`,
-    east: ['chief', 'head', 'leader'],
-    west: ['westChief', 'westHead', 'leader'],
+    east: ['chief', 'head', ...ledgerReaders],
+    west: ['westChief', 'westHead', ...ledgerReaders],
   },
 ]
 
