@@ -139,7 +139,34 @@ export function inventBureau(random: Random): InventedBureau {
   hire('990061', dept('060'), 'auditor', bureau)
   for (const [index, station] of stations.entries())
     made.windows.push(openStation(made, random, bureau, station, index + 1))
+  hireAccountability(made, random, hire, bureau, dept)
   return made
+}
+
+/** The four departments that answer for complaints (R111), the political department, and the secretary of discipline. */
+function hireAccountability(
+  made: InventedBureau,
+  random: Random,
+  hire: (no: string, unit: UnitRow, role: Role | null, of?: UnitRow) => PersonRow,
+  bureau: UnitRow,
+  dept: (code: (typeof departments)[number]['code']) => UnitRow,
+): void {
+  hire('990003', bureau, 'bureau_leader')
+  for (const no of ['990024', '990025']) hire(no, dept('020'), 'complaint_officer')
+  hire('990032', dept('030'), 'complaint_clerk')
+  hire('990042', dept('040'), 'political_officer')
+  hire('990051', dept('050'), 'complaint_clerk')
+  for (const no of ['990052', '990053', '990054']) hire(no, dept('050'), 'complaint_officer')
+  for (const no of ['990062', '990063']) hire(no, dept('060'), 'discipline_officer')
+  // 纪委书记: a leader to whom accusations are open.
+  const secretary = hire('990004', bureau, 'bureau_leader')
+  made.duties.push({
+    id: random.uuid(),
+    person_id: secretary.id,
+    role: 'discipline_officer',
+    unit_id: dept('060').id,
+    valid: since,
+  })
 }
 
 type Station = (typeof stations)[number]

@@ -107,7 +107,7 @@ test('an invented bureau in an empty database', async (t) => {
     const between = (value: number, low: number, high: number) =>
       assert.ok(value >= low && value <= high, `${value} is not within ${low}–${high}`)
     between(await one(db, 'select count(*) as n from service_window.matter'), 9000, 15000)
-    between(await one(db, 'select count(*) as n from directory.person'), 55, 75)
+    between(await one(db, 'select count(*) as n from directory.person'), 55, 95)
     between(
       await share(`service_window.matter where accepted_at is not null and visits = 1`, 'service_window.matter'),
       0.72,
