@@ -10,7 +10,8 @@ import {
   supervisionPhones,
 } from '#modules/service-window/index.ts'
 import type { Context } from '#platform/context.ts'
-import type { AcceptanceReceipt, RefusalNotice, Signature, Supervision } from '#platform/documents/data.ts'
+import type { Signature, Supervision } from '#platform/documents/data/parts.ts'
+import type { AcceptanceReceipt, RefusalNotice } from '#platform/documents/data/window.ts'
 import { Problem } from '#platform/problem.ts'
 import { bureauOf } from '#platform/settings.ts'
 import type { Answers } from '#policy/registration/item.ts'

@@ -1,7 +1,7 @@
 import { findUnit } from '#modules/directory/index.ts'
 import { type OrderDetails, type OrderStep, viewOrder } from '#modules/supervision/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
-import type { SupervisionOrder } from '#platform/documents/data.ts'
+import type { SupervisionOrder } from '#platform/documents/data/window.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { type Bureau, bureauOf } from '#platform/settings.ts'

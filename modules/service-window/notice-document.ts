@@ -1,4 +1,5 @@
-import type { OneTimeNotice, Signature } from '#platform/documents/data.ts'
+import type { Signature } from '#platform/documents/data/parts.ts'
+import type { OneTimeNotice } from '#platform/documents/data/window.ts'
 import type { Gap } from '#policy/registration/material-check.ts'
 import type { NoticeContent } from './notice-content.ts'
 

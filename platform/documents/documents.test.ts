@@ -7,9 +7,9 @@ import { after, test } from 'node:test'
 import { createCompiler } from './compiler.ts'
 import type { TemplateData, TemplateName } from './data.ts'
 import { createDocuments } from './documents.ts'
-import * as extreme from './extremes.ts'
 import { inputsFor } from './inputs.ts'
-import * as sample from './samples.ts'
+import * as sample from './samples/window.ts'
+import * as extreme from './samples/window-extremes.ts'
 
 const at = Temporal.Instant.from('2026-11-23T01:05:00Z')
 const documents = createDocuments()
@@ -19,7 +19,7 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const cases: { [T in TemplateName]: TemplateData[T][] } = {
+const cases: { [T in TemplateName]?: TemplateData[T][] } = {
   'one-time-notice': [sample.oneTimeNotice, extreme.manyMissing],
   'acceptance-receipt': [sample.acceptanceReceipt, extreme.bareReceipt],
   'refusal-notice': [sample.refusalNotice, extreme.longRefusal],

@@ -1,4 +1,5 @@
-import type { Query, Signature, TemplateData, TemplateName } from './data.ts'
+import type { Query, Signature } from './data/parts.ts'
+import type { TemplateData, TemplateName } from './data.ts'
 import { printable } from './printable.ts'
 import { qrSvg, signatureSvg } from './svg.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { latinName, longName, rareNames } from './extremes.ts'
 import { printable, unprintable } from './printable.ts'
+import { latinName, longName, rareNames } from './samples/window-extremes.ts'
 
 const half = String.fromCharCode(0xd840)
 

@@ -1,5 +1,5 @@
 import { encode } from 'uqr'
-import type { Signature } from './data.ts'
+import type { Signature } from './data/parts.ts'
 
 /** A QR code, error correction M, as one path: runs of modules are joined so that no hairlines show in print. */
 export function qrSvg(text: string): string {

@@ -1,7 +1,7 @@
 import type { Unit } from '#modules/directory/index.ts'
 import type { ItemVersionRow } from '#modules/registration/index.ts'
 import { supervisionPhones } from '#modules/service-window/index.ts'
-import type { ServiceListSheet } from '#platform/documents/data.ts'
+import type { ServiceListSheet } from '#platform/documents/data/window.ts'
 import type { Bureau } from '#platform/settings.ts'
 import type { ItemContent, Material } from '#policy/registration/item.ts'
 import { basisLines, basisWords } from '../basis-words.ts'

@@ -1,4 +1,10 @@
-import type { AcceptanceReceipt, OneTimeNotice, RefusalNotice, ServiceListSheet, SupervisionOrder } from './data.ts'
+import type {
+  AcceptanceReceipt,
+  OneTimeNotice,
+  RefusalNotice,
+  ServiceListSheet,
+  SupervisionOrder,
+} from '../data/window.ts'
 
 /** Invented data for tests and for looking at a template while working on it. No person or bureau is meant. */
 

@@ -1,5 +1,11 @@
-import type { AcceptanceReceipt, OneTimeNotice, RefusalNotice, ServiceListSheet, SupervisionOrder } from './data.ts'
-import * as sample from './samples.ts'
+import type {
+  AcceptanceReceipt,
+  OneTimeNotice,
+  RefusalNotice,
+  ServiceListSheet,
+  SupervisionOrder,
+} from '../data/window.ts'
+import * as sample from './window.ts'
 
 /** The samples pushed to where layouts break: long lists, long names, absent fields, text that looks like Typst. */
 
