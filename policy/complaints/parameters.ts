@@ -1,0 +1,92 @@
+import type { Parameter } from '../parameter.ts'
+
+/** Natural days of the regulations, and of those before them, which said the same (petition-regulations). */
+function statutory(zh: string, en: string, days: number, article: number): Parameter<number> {
+  return {
+    description: { zh, en },
+    unit: 'natural-day',
+    values: [
+      { from: '2005-05-01', value: days, basis: 'petition-regulations-2005' },
+      { from: '2022-05-01', value: days, basis: `petition-regulations:${article}` },
+    ],
+  }
+}
+
+export const noticeWithin = statutory(
+  '收到后告知信访人是否受理及途径的自然日数',
+  'Natural days after receipt in which the complainant is told of it and of the path',
+  15,
+  23,
+)
+
+export const finishWithin = statutory(
+  '自受理之日起办结的自然日数',
+  'Natural days from acceptance in which a case is finished',
+  60,
+  34,
+)
+
+export const extensionAtMost = statutory(
+  '情况复杂经负责人批准可延长一次，最多的自然日数',
+  'Natural days by which the head may extend a complex case, once, with reasons told',
+  30,
+  34,
+)
+
+export const reviewRequestWithin = statutory(
+  '收到书面答复后请求复查的自然日数',
+  'Natural days after the written answer in which a review may be asked for',
+  30,
+  35,
+)
+
+export const reviewWithin = statutory(
+  '收到复查请求后提出复查意见的自然日数',
+  'Natural days in which the review opinion is given',
+  30,
+  35,
+)
+
+export const reReviewRequestWithin = statutory(
+  '收到复查意见后请求复核的自然日数',
+  'Natural days after the review opinion in which a re-review may be asked for',
+  30,
+  36,
+)
+
+export const reReviewWithin = statutory(
+  '收到复核请求后提出复核意见的自然日数（听证时间不计）',
+  'Natural days in which the re-review opinion is given; the time of a hearing is not counted',
+  30,
+  36,
+)
+
+export const objectionWithin: Parameter<number> = {
+  description: {
+    zh: '不属于本单位职责的，自收到之日起提出异议的工作日数',
+    en: 'Working days after receipt in which a body objects that a case sent to it is not its own',
+  },
+  unit: 'working-day',
+  values: [
+    { from: '2005-05-01', value: 5, basis: 'petition-regulations-2005' },
+    { from: '2022-05-01', value: 5, basis: 'petition-regulations:23' },
+  ],
+}
+
+export const statementWithin: Parameter<number> = {
+  description: {
+    zh: '当事民警书面说明的工作日数',
+    en: 'Working days in which an officer answers the facts put to him',
+  },
+  unit: 'working-day',
+  values: [{ from: '2013-01-01', value: 5, basis: 'R124, design', example: true }],
+}
+
+export const appealWithin: Parameter<number> = {
+  description: {
+    zh: '民警收到认定结果后申诉的工作日数',
+    en: 'Working days after service in which an officer may appeal against a finding',
+  },
+  unit: 'working-day',
+  values: [{ from: '2013-01-01', value: 10, basis: 'R124, design' }],
+}

@@ -1,0 +1,8 @@
+/** A whole number from `least` to `most`, both possible. */
+export function whole(random: () => number, least: number, most: number): number {
+  return least + Math.floor(random() * (most - least + 1))
+}
+
+export function oneOf<T>(random: () => number, choices: readonly T[]): T {
+  return choices[whole(random, 0, choices.length - 1)] as T
+}
