@@ -19,6 +19,38 @@ export type CallbackPurpose = "satisfaction" | "second_opinion";
 
 export type CallbackState = "answered" | "delivered" | "failed" | "no_answer" | "no_phone" | "opted_out" | "scheduled" | "sent" | "unclear";
 
+export type ComplaintsAppealDecision = "amended" | "annulled" | "upheld";
+
+export type ComplaintsBehaviour = "bad_attitude" | "inaction" | "low_efficiency" | "other" | "wrongful_action";
+
+export type ComplaintsCaseClass = "accusation" | "appeal" | "other_path" | "suggestion";
+
+export type ComplaintsCaseStatus = "accepted" | "answered" | "closed" | "decided" | "investigating" | "merged" | "proposed" | "received" | "redirected" | "reviewed" | "transferred" | "withdrawn";
+
+export type ComplaintsChannel = "citizen_site" | "comment_book" | "desk_960111" | "district_website" | "hotline_12345" | "hotline_12389" | "letter" | "police_110" | "report_hotline" | "superior_transfer" | "visit" | "wechat";
+
+export type ComplaintsCodingStage = "alleged" | "confirmed";
+
+export type ComplaintsDepartment = "command_centre" | "discipline_inspection" | "petition_section" | "supervision_brigade";
+
+export type ComplaintsFindingStatus = "amended" | "annulled" | "appealed" | "approved" | "draft" | "returned" | "reviewed" | "upheld";
+
+export type ComplaintsNoticeKind = "accepted" | "extended" | "merged" | "opinion" | "paused" | "receipt" | "redirected" | "reopened" | "review_accepted" | "review_opinion" | "transferred" | "withdrawn";
+
+export type ComplaintsOutcome = "not_established" | "not_responsible" | "responsible" | "unfounded" | "withdrawn";
+
+export type ComplaintsRetaliationAct = "home_visit" | "matter_refused" | "record_looked_up";
+
+export type ComplaintsReviewOutcome = "changed" | "maintained" | "revoked";
+
+export type ComplaintsSeverity = "medium" | "minor" | "serious";
+
+export type ComplaintsStatementStatus = "answered" | "expired" | "requested";
+
+export type ComplaintsStyleTag = "buck_passing" | "cold" | "harsh" | "overbearing" | "stalling";
+
+export type ComplaintsToldHow = "in_person" | "letter" | "page" | "phone" | "sms";
+
 export type DirectoryPersonKind = "auxiliary" | "police";
 
 export type DirectoryRole = "auditor" | "bureau_leader" | "catalogue_editor" | "catalogue_publisher" | "complaint_clerk" | "complaint_officer" | "discipline_officer" | "political_officer" | "security_admin" | "supervision_officer" | "system_admin" | "unit_head" | "window_chief" | "window_officer";
@@ -270,6 +302,353 @@ export interface CallbackRating {
   purpose: CallbackPurpose;
   rated_at: Timestamp;
   unit_id: string;
+}
+
+export interface ComplaintsAccused {
+  case_id: string;
+  id: Generated<string>;
+  named_at: Timestamp;
+  named_by: string | null;
+  person_id: string | null;
+  said_as: Generated<string>;
+  unit_id: string | null;
+}
+
+export interface ComplaintsAppeal {
+  amended_finding_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: ComplaintsAppealDecision | null;
+  due_on: string;
+  filed_at: Timestamp;
+  finding_id: string;
+  grounds: string;
+  id: string;
+  person_id: string;
+  reason: string | null;
+}
+
+export interface ComplaintsCase {
+  accepted_at: Timestamp | null;
+  answered_at: Timestamp | null;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  class: ComplaintsCaseClass | null;
+  closed_at: Timestamp | null;
+  decided_at: Timestamp | null;
+  /**
+   * Whose queue it is in (R111).
+   */
+  department: ComplaintsDepartment;
+  due_basis: string | null;
+  /**
+   * 60 natural days from acceptance, extended once by at most 30 (art. 34).
+   */
+  due_on: string | null;
+  due_provisional: Generated<boolean>;
+  grams: Generated<string[] | null>;
+  handler_id: string | null;
+  id: string;
+  merged_into: string | null;
+  no: string;
+  /**
+   * 15 natural days from receipt (信访工作条例 art. 23).
+   */
+  notice_due_on: string;
+  notice_provisional: Generated<boolean>;
+  noticed_at: Timestamp | null;
+  objection_due_on: string | null;
+  occurred_on: string | null;
+  opened_at: Timestamp;
+  overdue_at: Timestamp | null;
+  path_told: string | null;
+  place: Generated<string>;
+  received_on: string;
+  related_matter_no: string | null;
+  /**
+   * Raised when a citizen's reopening or a review sends the case back.
+   */
+  round: Generated<number>;
+  status: Generated<ComplaintsCaseStatus>;
+  /**
+   * What happened, in the desk's words, without the complainant; the words themselves stand in submission.
+   */
+  summary: string;
+  transferred_to: string | null;
+  version: Generated<number>;
+  wish: Generated<string>;
+}
+
+export interface ComplaintsCaseMove {
+  from_status: ComplaintsCaseStatus;
+  to_status: ComplaintsCaseStatus;
+}
+
+export interface ComplaintsCitizenNotice {
+  case_id: string;
+  /**
+   * What was printed, frozen: rendering it again gives the same bytes.
+   */
+  content: Json;
+  id: string;
+  issued_at: Timestamp;
+  issued_by: string | null;
+  kind: ComplaintsNoticeKind;
+  no: string;
+  submission_id: string;
+  told_at: Timestamp | null;
+  told_how: ComplaintsToldHow | null;
+}
+
+export interface ComplaintsClarification {
+  content: Json;
+  finding_id: string;
+  issued_at: Timestamp;
+  issued_by: string;
+  no: string;
+  read_at: Timestamp | null;
+  tell_unit: Generated<boolean>;
+}
+
+export interface ComplaintsCoding {
+  behaviour: Generated<ArrayType<ComplaintsBehaviour>>;
+  case_id: string;
+  coded_at: Timestamp;
+  coder_id: string | null;
+  id: Generated<string>;
+  stage: ComplaintsCodingStage;
+  style: Generated<ArrayType<ComplaintsStyleTag>>;
+  /**
+   * The words that led to each proposal: [{code, text, start, end}].
+   */
+  words: Generated<Json>;
+}
+
+export interface ComplaintsComplainant {
+  address_sealed: string | null;
+  citizen_no_index: string | null;
+  citizen_no_sealed: string | null;
+  name_sealed: string | null;
+  phone_index: string | null;
+  phone_sealed: string | null;
+  submission_id: string;
+}
+
+export interface ComplaintsDesk {
+  department: ComplaintsDepartment;
+  lead: Generated<boolean>;
+  unit_id: string;
+}
+
+export interface ComplaintsExtension {
+  approved: boolean | null;
+  case_id: string;
+  days: number;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  new_due_on: string | null;
+  old_due_on: string;
+  reason: string;
+  requested_at: Timestamp;
+  requested_by: string;
+  round: number;
+}
+
+export interface ComplaintsFile {
+  added_at: Timestamp;
+  added_by: string | null;
+  bytes: Buffer;
+  case_id: string;
+  id: string;
+  media_type: string;
+  name: string;
+  said: Generated<string>;
+  sha256: string;
+  size: number;
+  submission_id: string | null;
+}
+
+export interface ComplaintsFinding {
+  amends: string | null;
+  appeal_until: string | null;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  case_id: string;
+  clause: Generated<string>;
+  evidence: Generated<Json>;
+  /**
+   * The fact in one line, without the complainant: what the ledger and the notice slip quote.
+   */
+  fact_line: string;
+  facts: string;
+  id: string;
+  /**
+   * Why a unit is responsible and no officer can be named (A21).
+   */
+  nobody_reason: string | null;
+  outcome: ComplaintsOutcome;
+  person_id: string | null;
+  proposed_at: Timestamp;
+  proposed_by: string;
+  review_note: string | null;
+  reviewed_at: Timestamp | null;
+  reviewed_by: string | null;
+  round: number;
+  severity: ComplaintsSeverity | null;
+  status: Generated<ComplaintsFindingStatus>;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface ComplaintsIdentityView {
+  case_id: string;
+  id: Generated<string>;
+  reason: string;
+  submission_id: string;
+  viewed_at: Timestamp;
+  viewed_by: string;
+}
+
+export interface ComplaintsMerge {
+  absorbed_id: string;
+  from_status: ComplaintsCaseStatus;
+  id: Generated<string>;
+  merged_at: Timestamp;
+  merged_by: string;
+  reason: string;
+  survivor_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+}
+
+export interface ComplaintsPause {
+  approved_by: string | null;
+  case_id: string;
+  id: Generated<string>;
+  paused_on: string;
+  reason: string;
+  requested_by: string;
+  resumed_on: string | null;
+}
+
+export interface ComplaintsRating {
+  comment: Generated<string>;
+  level: number;
+  rated_at: Timestamp;
+  round: number;
+  submission_id: string;
+}
+
+export interface ComplaintsRecusal {
+  case_id: string;
+  declared_at: Timestamp;
+  declared_by: string;
+  person_id: string;
+  reason: string;
+}
+
+export interface ComplaintsRelation {
+  declared_at: Timestamp;
+  declared_by: string;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  person_id: string;
+  relative_id: string;
+}
+
+export interface ComplaintsRetaliationFlag {
+  act: ComplaintsRetaliationAct;
+  case_id: string;
+  examination: string | null;
+  examined_at: Timestamp | null;
+  examined_by: string | null;
+  happened_at: Timestamp;
+  id: Generated<string>;
+  person_id: string | null;
+  raised_at: Timestamp;
+  subject_id: string;
+  submission_id: string;
+  unit_id: string | null;
+}
+
+export interface ComplaintsReview {
+  body: Generated<string>;
+  case_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  due_on: string;
+  id: string;
+  level: number;
+  opinion: string | null;
+  outcome: ComplaintsReviewOutcome | null;
+  reason: string;
+  requested_at: Timestamp;
+  submission_id: string;
+}
+
+export interface ComplaintsStatement {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  asks: Generated<string>;
+  case_id: string;
+  due_on: string;
+  expired_at: Timestamp | null;
+  facts: string;
+  id: string;
+  person_id: string;
+  read_at: Timestamp | null;
+  requested_at: Timestamp;
+  requested_by: string;
+  round: number;
+  status: Generated<ComplaintsStatementStatus>;
+}
+
+export interface ComplaintsStep {
+  at: Timestamp;
+  case_id: string;
+  detail: Generated<Json>;
+  id: Generated<string>;
+  kind: string;
+  person_id: string | null;
+  round: number;
+  seq: Generated<Int8>;
+  text: Generated<string>;
+}
+
+export interface ComplaintsSubmission {
+  anonymous: Generated<boolean>;
+  case_id: string;
+  channel: ComplaintsChannel;
+  confidential: Generated<boolean>;
+  department: ComplaintsDepartment;
+  /**
+   * The case it opened or first joined; undoing a merge brings it back there.
+   */
+  first_case_id: string;
+  group_size: Generated<number>;
+  id: string;
+  lang: Generated<string>;
+  oral: Generated<boolean>;
+  /**
+   * A name and a way to reach the person are there; else there is no duty to notify (art. 23).
+   */
+  reachable: Generated<boolean>;
+  /**
+   * Oral words are written down faithfully and read back (信访工作条例 art. 19).
+   */
+  read_back: Generated<boolean>;
+  receipt_hash: string;
+  receipt_sealed: string;
+  received_at: Timestamp;
+  received_by: string | null;
+  /**
+   * At most five of a group (art. 20).
+   */
+  representatives: Generated<number>;
+  source_ref: Generated<string>;
+  text: string;
+  withdrawn_at: Timestamp | null;
 }
 
 export interface DirectoryCounter {
@@ -825,6 +1204,29 @@ export interface DB {
   "callback.follow_up": CallbackFollowUp;
   "callback.opt_out": CallbackOptOut;
   "callback.rating": CallbackRating;
+  "complaints.accused": ComplaintsAccused;
+  "complaints.appeal": ComplaintsAppeal;
+  "complaints.case": ComplaintsCase;
+  "complaints.case_move": ComplaintsCaseMove;
+  "complaints.citizen_notice": ComplaintsCitizenNotice;
+  "complaints.clarification": ComplaintsClarification;
+  "complaints.coding": ComplaintsCoding;
+  "complaints.complainant": ComplaintsComplainant;
+  "complaints.desk": ComplaintsDesk;
+  "complaints.extension": ComplaintsExtension;
+  "complaints.file": ComplaintsFile;
+  "complaints.finding": ComplaintsFinding;
+  "complaints.identity_view": ComplaintsIdentityView;
+  "complaints.merge": ComplaintsMerge;
+  "complaints.pause": ComplaintsPause;
+  "complaints.rating": ComplaintsRating;
+  "complaints.recusal": ComplaintsRecusal;
+  "complaints.relation": ComplaintsRelation;
+  "complaints.retaliation_flag": ComplaintsRetaliationFlag;
+  "complaints.review": ComplaintsReview;
+  "complaints.statement": ComplaintsStatement;
+  "complaints.step": ComplaintsStep;
+  "complaints.submission": ComplaintsSubmission;
   "directory.counter": DirectoryCounter;
   "directory.duty": DirectoryDuty;
   "directory.person": DirectoryPerson;

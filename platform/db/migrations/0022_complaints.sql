@@ -79,7 +79,7 @@ create table complaints.case (
   check (status <> 'redirected' or path_told is not null),
   check (status <> 'transferred' or transferred_to is not null),
   check (status not in ('investigating', 'proposed', 'reviewed') or handler_id is not null),
-  check (status not in ('decided', 'answered') or decided_at is not null),
+  check (status <> 'decided' or decided_at is not null),
   check (status <> 'answered' or answered_at is not null),
   check ((status = 'closed') = (closed_at is not null))
 );
@@ -104,6 +104,14 @@ create table complaints.case_move (
   to_status complaints.case_status not null,
   primary key (from_status, to_status)
 );
+insert into complaints.case_move (from_status, to_status) values
+  ('received', 'accepted'), ('received', 'redirected'), ('received', 'transferred'), ('received', 'merged'), ('received', 'withdrawn'), ('accepted',
+  'redirected'), ('accepted', 'transferred'), ('accepted', 'merged'), ('accepted', 'investigating'), ('accepted', 'withdrawn'), ('investigating',
+  'accepted'), ('investigating', 'merged'), ('investigating', 'proposed'), ('investigating', 'answered'), ('investigating', 'withdrawn'), ('proposed',
+  'reviewed'), ('proposed', 'investigating'), ('proposed', 'withdrawn'), ('reviewed', 'decided'), ('reviewed', 'investigating'), ('reviewed',
+  'withdrawn'), ('decided', 'answered'), ('decided', 'closed'), ('answered', 'closed'), ('answered', 'investigating'), ('closed', 'investigating'),
+  ('redirected', 'received'), ('transferred', 'received'), ('withdrawn', 'received'), ('merged', 'received'), ('merged', 'accepted'), ('merged',
+  'investigating');
 
 create function complaints.keep_case() returns trigger
 language plpgsql security definer set search_path = pg_catalog, complaints as $$
@@ -113,6 +121,9 @@ begin
   end if;
   if new.status <> old.status and not exists (select from complaints.case_move m where m.from_status = old.status and m.to_status = new.status) then
     raise exception 'a case does not go from % to %', old.status, new.status using errcode = 'restrict_violation';
+  end if;
+  if new.handler_id is distinct from old.handler_id and new.id = any (complaints.cases_barred_to(new.handler_id)) then
+    raise exception 'nobody handles his own case' using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
