@@ -3,8 +3,7 @@ import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import type { SupervisionOrder, SupervisionStepKind } from '#platform/db/schema.ts'
-import { invalid, notFound, Problem } from '#platform/problem.ts'
-import { cleanText } from '#policy/identity/text.ts'
+import { notFound, Problem } from '#platform/problem.ts'
 import { type Action, type By, type Need, type Status, step } from '#policy/supervision/lifecycle.ts'
 
 export type Order = Selectable<SupervisionOrder>
@@ -92,10 +91,4 @@ export function nextStatus(ctx: Context, order: Order, action: Action, met: read
   return answer.to
 }
 
-/** Text that somebody typed into `field`, fit to be stored. */
-export function words(field: string, text: string, max: number): string {
-  const checked = cleanText(text, max)
-  if ('refused' in checked) throw invalid({ [field]: `text-${checked.refused}` })
-  if (!checked.text) throw invalid({ [field]: 'required' })
-  return checked.text
-}
+export { words } from '#platform/typed.ts'
