@@ -90,3 +90,36 @@ export const appealWithin: Parameter<number> = {
   unit: 'working-day',
   values: [{ from: '2013-01-01', value: 10, basis: 'R124, design' }],
 }
+
+/** The last day of the month's set; null is the last day of the month (A20). A bureau may set a day inside the month. */
+export const monthCutOff: Parameter<number | null> = {
+  description: {
+    zh: '每月汇总的截止日（空为当月最后一日，24时截止）',
+    en: 'Day on which the month’s set is cut off at 24:00; empty: the last day of the month',
+  },
+  unit: 'day-of-month',
+  values: [{ from: '2013-01-01', value: null, basis: 'R110, A20' }],
+}
+
+export type MonthWorkingDays = { confirm: number; report: number; meeting: number }
+
+/** Working days after the cut-off by which the steps of the month are done. */
+export const monthWorkingDays: Parameter<MonthWorkingDays> = {
+  description: {
+    zh: '截止后第几个工作日前：各部门确认、报告分局党委、召开例会',
+    en: 'Working days after the cut-off: departments confirm, the report goes to the Party committee, the meeting is held',
+  },
+  unit: 'working-day',
+  values: [
+    { from: '2013-01-01', value: { confirm: 2, report: 3, meeting: 5 }, basis: 'R110, R118, R119, A20, design' },
+  ],
+}
+
+export const retaliationWindow: Parameter<number> = {
+  description: {
+    zh: '投诉后多少个月内，被投诉人或其单位对投诉人的行为须提示纪委',
+    en: 'Months after a complaint in which acts of the accused or his unit upon the complainant are shown to discipline inspection',
+  },
+  unit: 'month',
+  values: [{ from: '2013-01-01', value: 12, basis: 'petition-regulations:46, design' }],
+}
