@@ -1,13 +1,13 @@
 import { type ItemVersionRow, versionById, versionOn } from '#modules/registration/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
+import { words } from '#platform/typed.ts'
 import { answersThatCount } from '#policy/registration/circumstances.ts'
 import type { Answers, ItemContent } from '#policy/registration/item.ts'
 import type { MaterialCheck } from '#policy/registration/material-check.ts'
 import { materialsRequired } from '#policy/registration/requirements.ts'
 import { type Assessment, assess } from './assessment.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
-import { words } from './typed-text.ts'
 
 /** Chooses the item; the version in force on the day of reception holds for the whole matter (R133, style rule 11). */
 export async function chooseItem(

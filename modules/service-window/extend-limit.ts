@@ -1,10 +1,10 @@
 import { reportFact } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
+import { words, wordsOrNone } from '#platform/typed.ts'
 import { valueOn } from '#policy/parameter.ts'
 import { longestExtension } from '#policy/service-window/limits.ts'
 import { lockMatter, nextStatus, saveMatter } from './matter-store.ts'
-import { words, wordsOrNone } from './typed-text.ts'
 
 /** Longer than promised only once, with a reason, asked of the unit head before the day has come (R86). */
 export async function requestExtension(

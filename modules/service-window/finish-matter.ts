@@ -1,13 +1,13 @@
 import { scheduleCallback } from '#modules/callback/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid } from '#platform/problem.ts'
+import { words, wordsOrNone } from '#platform/typed.ts'
 import type { Status } from '#policy/service-window/lifecycle.ts'
 import { assessMatter } from './check-materials.ts'
 import { openPhone } from './contact.ts'
 import { count } from './figure-count.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { counterOf, servingUnit } from './receive-citizen.ts'
-import { words, wordsOrNone } from './typed-text.ts'
 
 /** Done (R86). The citizen is asked whether they were satisfied; who served and where is frozen with it (R52). */
 export async function completeMatter(

@@ -2,8 +2,8 @@ import { listByRole } from '#modules/directory/index.ts'
 import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
+import { words } from '#platform/typed.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
-import { words } from './typed-text.ts'
 
 async function nextBaton(ctx: Context, matterId: string): Promise<number> {
   const row = await ctx.db

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { unitsOf } from '#modules/directory/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
+import { lookupText } from '#platform/typed.ts'
 import { ended, type Status } from '#policy/service-window/lifecycle.ts'
-import { lookupText } from './typed-text.ts'
 
 export const views = [
   'mine',

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { invalid, notFound } from '#platform/problem.ts'
+import { lookupText } from '#platform/typed.ts'
 import { compact } from '#policy/identity/characters.ts'
 import { passBaton } from './hand-over.ts'
 import { findMatter, lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { counterOf, servingUnit } from './receive-citizen.ts'
-import { lookupText } from './typed-text.ts'
 
 export const visitCauses = [
   'notice',

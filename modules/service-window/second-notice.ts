@@ -3,13 +3,13 @@ import { findPerson } from '#modules/directory/index.ts'
 import { reportFact } from '#modules/standing/index.ts'
 import type { Context } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
+import { words, wordsOrNone } from '#platform/typed.ts'
 import { causesByRecord, type GapByRecord, overlookedIn } from './causes-by-record.ts'
 import { assessMatter } from './check-materials.ts'
 import { count } from './figure-count.ts'
 import { findNotice, insertGaps, lastNotice, nextNoticeNo } from './issue-notice.ts'
 import { lockMatter, type Matter, nextStatus, saveMatter } from './matter-store.ts'
 import { noticeContent } from './notice-content.ts'
-import { words, wordsOrNone } from './typed-text.ts'
 
 export const supplementCauses = ['new_fact', 'changed_policy', 'officer_omission'] as const
 export type SupplementCause = (typeof supplementCauses)[number]

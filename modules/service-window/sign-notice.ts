@@ -1,9 +1,9 @@
 import { may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
 import { invalid, Problem } from '#platform/problem.ts'
+import { words } from '#platform/typed.ts'
 import { findNotice } from './issue-notice.ts'
 import { findMatter } from './matter-store.ts'
-import { words } from './typed-text.ts'
 
 export type Stroke = { x: number; y: number }[]
 export type SignatureInput =
