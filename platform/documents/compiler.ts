@@ -1,15 +1,20 @@
 import { join } from 'node:path'
 import { NodeCompiler, type NodeError, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler'
+import type { Chart } from '#platform/charts/chart.ts'
 import { fontFolders } from './font-files.ts'
 
-/** `inputs` reach the template as `sys.inputs`; nothing of a person's is ever pasted into Typst source. */
-export type RenderJob = { template: string; inputs: Record<string, string>; seconds: number }
+/**
+ * `inputs` reach the template as `sys.inputs`; nothing of a person's is ever pasted into Typst source. `charts` are
+ * drawn in the worker and become the input of that name.
+ */
+export type RenderJob = { template: string; inputs: Record<string, string>; charts?: Chart[]; seconds: number }
 
 const templates = join(import.meta.dirname, 'templates')
 
 /** Names under which the commercial faces a bureau may own are installed; the first found of each list is used. */
 const bureauFaces = {
   body: ['FangSong_GB2312', '仿宋_GB2312', 'FangSong', '仿宋', 'STFangsong', '华文仿宋'],
+  kai: ['KaiTi_GB2312', '楷体_GB2312', 'KaiTi', '楷体', 'STKaiti', '华文楷体'],
   heading: ['SimHei', '黑体', 'STHeiti', '华文黑体'],
   title: ['FZXiaoBiaoSong-B05S', '方正小标宋简体', '方正小标宋_GBK', 'FZXiaoBiaoSong-B05'],
 }
@@ -18,7 +23,7 @@ const bureauFaces = {
 export function createCompiler({ bureauFontsDir }: { bureauFontsDir?: string }) {
   const fontPaths = bureauFontsDir ? [bureauFontsDir, ...fontFolders] : fontFolders
   const typst = NodeCompiler.create({ workspace: templates, fontArgs: [{ fontPaths }] })
-  const fonts = JSON.stringify(bureauFontsDir ? installedFaces(typst) : { body: [], heading: [], title: [] })
+  const fonts = JSON.stringify(bureauFontsDir ? installedFaces(typst) : { body: [], kai: [], heading: [], title: [] })
   return { render: (job: RenderJob) => render(typst, fonts, job) }
 }
 
@@ -52,7 +57,12 @@ function installedFaces(typst: NodeCompiler): Record<keyof typeof bureauFaces, s
     return !trial.hasError() && trial.takeWarnings() === null
   }
   const first = (families: string[]) => families.filter(known).slice(0, 1)
-  return { body: first(bureauFaces.body), heading: first(bureauFaces.heading), title: first(bureauFaces.title) }
+  return {
+    body: first(bureauFaces.body),
+    kai: first(bureauFaces.kai),
+    heading: first(bureauFaces.heading),
+    title: first(bureauFaces.title),
+  }
 }
 
 function messages(error: NodeError | null): string[] {

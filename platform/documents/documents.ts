@@ -1,6 +1,6 @@
 import type { RenderJob } from './compiler.ts'
 import type { TemplateData, TemplateName } from './data.ts'
-import { inputsFor } from './inputs.ts'
+import { jobFor } from './job.ts'
 import { type OneWorker, oneWorker } from './one-worker.ts'
 
 export type Documents = {
@@ -19,7 +19,7 @@ export function createDocuments({ bureauFontsDir }: { bureauFontsDir?: string } 
   return {
     async render(template, data, at) {
       const seconds = Math.floor(at.epochMilliseconds / 1000)
-      return worker.run({ template, inputs: inputsFor(data), seconds })
+      return worker.run(jobFor(template, data, seconds))
     },
     close: () => worker.close(),
   }

@@ -48,13 +48,11 @@ export type ReportedMeasure = {
 /** No complainant is named, nor anything that would lead to one. */
 export type TypicalCase = { heading: string; facts: string; outcome: string; lesson?: string }
 
-export type TrendMonth = {
-  month: Temporal.PlainYearMonth
-  alleged: number
-  confirmed: number
-  /** Confirmed per 1,000 matters served with its 95 % interval; absent where the exposure is not known. */
-  rate?: { value: number; low: number; high: number }
-}
+/** Cases per 1,000 matters served, with the 95 % interval. */
+export type Rate = { value: number; low: number; high: number }
+
+/** `rate` is of the confirmed; absent where the exposure is not known. */
+export type TrendMonth = { month: Temporal.PlainYearMonth; alleged: number; confirmed: number; rate?: Rate }
 
 /** `since`: the month in which the institution of the meeting began (R134), marked on the line. */
 export type Trend = { months: TrendMonth[]; since?: Temporal.PlainYearMonth }
@@ -71,8 +69,8 @@ export type MonthlyReport = {
   byClass: ComparedRow[]
   byChannel: ComparedRow[]
   byDepartment: ComparedRow[]
-  /** Only units with a case in one of the three months. `perThousand` is alleged cases per 1,000 matters, with its interval, in words. */
-  byUnit: (ComparedRow & { responsible: number; perThousand?: string })[]
+  /** Only units with a case in one of the three months. `responsible` are findings of the month; `rate` is of the alleged. */
+  byUnit: (ComparedRow & { responsible: number; rate?: Rate })[]
   alleged: TagTable
   confirmed: TagTable
   /** Findings that became final in the month, whenever the case came in. */
@@ -115,6 +113,7 @@ export type Minutes = {
   attendance: {
     leaders: Attendee[]
     heads: Attendee[]
+    /** Whom they stand for is also among `leave` or `absent`, where he is counted. */
     deputies: (Attendee & { inPlaceOf: string; reason?: string })[]
     leave: (Attendee & { reason: string; approvedBy: string })[]
     absent: Attendee[]
