@@ -21,19 +21,29 @@ export type CallbackState = "answered" | "delivered" | "failed" | "no_answer" | 
 
 export type ComplaintsAppealDecision = "amended" | "annulled" | "upheld";
 
+export type ComplaintsAttendanceState = "absent" | "deputy" | "leave" | "present";
+
 export type ComplaintsBehaviour = "bad_attitude" | "inaction" | "low_efficiency" | "other" | "wrongful_action";
 
 export type ComplaintsCaseClass = "accusation" | "appeal" | "other_path" | "suggestion";
 
 export type ComplaintsCaseStatus = "accepted" | "answered" | "closed" | "decided" | "investigating" | "merged" | "proposed" | "received" | "redirected" | "reviewed" | "transferred" | "withdrawn";
 
+export type ComplaintsCauseCode = "ability" | "attitude" | "coordination" | "misunderstanding" | "policy_unclear" | "process" | "unfounded_claim" | "workload";
+
 export type ComplaintsChannel = "citizen_site" | "comment_book" | "desk_960111" | "district_website" | "hotline_12345" | "hotline_12389" | "letter" | "police_110" | "report_hotline" | "superior_transfer" | "visit" | "wechat";
 
 export type ComplaintsCodingStage = "alleged" | "confirmed";
 
+export type ComplaintsConfirmation = "complete" | "nil";
+
 export type ComplaintsDepartment = "command_centre" | "discipline_inspection" | "petition_section" | "supervision_brigade";
 
 export type ComplaintsFindingStatus = "amended" | "annulled" | "appealed" | "approved" | "draft" | "returned" | "reviewed" | "upheld";
+
+export type ComplaintsMeasureStatus = "done" | "dropped" | "open";
+
+export type ComplaintsMonthStatus = "frozen" | "met" | "open" | "reported";
 
 export type ComplaintsNoticeKind = "accepted" | "extended" | "merged" | "opinion" | "paused" | "receipt" | "redirected" | "reopened" | "review_accepted" | "review_opinion" | "transferred" | "withdrawn";
 
@@ -328,6 +338,18 @@ export interface ComplaintsAppeal {
   reason: string | null;
 }
 
+export interface ComplaintsAttendance {
+  deputy_id: string | null;
+  leave_by: string | null;
+  noted_at: Timestamp | null;
+  period: string;
+  person_id: string;
+  reason: string | null;
+  required_as: string;
+  state: ComplaintsAttendanceState | null;
+  unit_id: string;
+}
+
 export interface ComplaintsCase {
   accepted_at: Timestamp | null;
   answered_at: Timestamp | null;
@@ -379,9 +401,26 @@ export interface ComplaintsCase {
   wish: Generated<string>;
 }
 
+export interface ComplaintsCaseCause {
+  case_id: string;
+  code: ComplaintsCauseCode;
+  named_at: Timestamp;
+  named_by: string;
+}
+
 export interface ComplaintsCaseMove {
   from_status: ComplaintsCaseStatus;
   to_status: ComplaintsCaseStatus;
+}
+
+export interface ComplaintsChannelOutage {
+  channel: ComplaintsChannel;
+  from_day: string;
+  id: Generated<string>;
+  note: string;
+  noted_at: Timestamp;
+  noted_by: string;
+  until_day: string | null;
 }
 
 export interface ComplaintsCitizenNotice {
@@ -509,6 +548,46 @@ export interface ComplaintsIdentityView {
   viewed_by: string;
 }
 
+export interface ComplaintsMeasure {
+  decided_at: Timestamp;
+  decided_by: string;
+  due_on: string;
+  evaluated_at: Timestamp | null;
+  evaluated_by: string | null;
+  evaluation: string | null;
+  id: string;
+  period: string;
+  status: Generated<ComplaintsMeasureStatus>;
+  text: string;
+  unit_id: string;
+  version: Generated<number>;
+}
+
+export interface ComplaintsMeasureProgress {
+  id: Generated<string>;
+  measure_id: string;
+  reported_at: Timestamp;
+  reported_by: string;
+  text: string;
+}
+
+export interface ComplaintsMeeting {
+  began_at: Timestamp | null;
+  chair_id: string;
+  chair_signed_at: Timestamp | null;
+  discussion: Generated<Json>;
+  ended_at: Timestamp | null;
+  minutes: Json | null;
+  minutes_digest: string | null;
+  minutes_no: string | null;
+  period: string;
+  place: string;
+  planned_at: Timestamp;
+  recorder_id: string;
+  recorder_signed_at: Timestamp | null;
+  version: Generated<number>;
+}
+
 export interface ComplaintsMerge {
   absorbed_id: string;
   from_status: ComplaintsCaseStatus;
@@ -519,6 +598,60 @@ export interface ComplaintsMerge {
   survivor_id: string;
   undone_at: Timestamp | null;
   undone_by: string | null;
+}
+
+export interface ComplaintsMonth {
+  confirm_by: string;
+  cut_off: string;
+  /**
+   * What stood in the register at 24:00 of the cut-off day, counted once and kept (A20); nobody who complained is in it.
+   */
+  figures: Json | null;
+  figures_digest: string | null;
+  from_day: string;
+  frozen_at: Timestamp | null;
+  meeting_by: string;
+  opened_at: Timestamp;
+  period: string;
+  provisional: Generated<boolean>;
+  report_by: string;
+  status: Generated<ComplaintsMonthStatus>;
+  version: Generated<number>;
+}
+
+export interface ComplaintsMonthCase {
+  case_id: string;
+  period: string;
+}
+
+export interface ComplaintsMonthConfirmation {
+  cases: number;
+  confirmed_at: Timestamp;
+  confirmed_by: string;
+  department: ComplaintsDepartment;
+  period: string;
+  result: ComplaintsConfirmation;
+}
+
+export interface ComplaintsMonthReport {
+  /**
+   * The data of the document; once signed, rendering it again gives the bytes of digest (b-14).
+   */
+  content: Json;
+  digest: string | null;
+  drafted_at: Timestamp;
+  drafted_by: string;
+  no: string | null;
+  period: string;
+  proposals: Generated<string[]>;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  shortcomings: Generated<string[]>;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  submitted_at: Timestamp | null;
+  typical: Generated<Json>;
+  version: Generated<number>;
 }
 
 export interface ComplaintsPause {
@@ -1206,8 +1339,11 @@ export interface DB {
   "callback.rating": CallbackRating;
   "complaints.accused": ComplaintsAccused;
   "complaints.appeal": ComplaintsAppeal;
+  "complaints.attendance": ComplaintsAttendance;
   "complaints.case": ComplaintsCase;
+  "complaints.case_cause": ComplaintsCaseCause;
   "complaints.case_move": ComplaintsCaseMove;
+  "complaints.channel_outage": ComplaintsChannelOutage;
   "complaints.citizen_notice": ComplaintsCitizenNotice;
   "complaints.clarification": ComplaintsClarification;
   "complaints.coding": ComplaintsCoding;
@@ -1217,7 +1353,14 @@ export interface DB {
   "complaints.file": ComplaintsFile;
   "complaints.finding": ComplaintsFinding;
   "complaints.identity_view": ComplaintsIdentityView;
+  "complaints.measure": ComplaintsMeasure;
+  "complaints.measure_progress": ComplaintsMeasureProgress;
+  "complaints.meeting": ComplaintsMeeting;
   "complaints.merge": ComplaintsMerge;
+  "complaints.month": ComplaintsMonth;
+  "complaints.month_case": ComplaintsMonthCase;
+  "complaints.month_confirmation": ComplaintsMonthConfirmation;
+  "complaints.month_report": ComplaintsMonthReport;
   "complaints.pause": ComplaintsPause;
   "complaints.rating": ComplaintsRating;
   "complaints.recusal": ComplaintsRecusal;
