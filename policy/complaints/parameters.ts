@@ -123,3 +123,22 @@ export const retaliationWindow: Parameter<number> = {
   unit: 'month',
   values: [{ from: '2013-01-01', value: 12, basis: 'petition-regulations:46, design' }],
 }
+
+/** When a fall may be called clear: how many cases at least, and how much less at least. */
+export type ClaimLine = { leastBefore: number; ratioAtMost: number; outageDays: number }
+
+export const claimLine: Parameter<ClaimLine> = {
+  description: {
+    zh: '写“明显下降”的条件：上年同期最少件数；每千件办件的比值上限；任一渠道中断超过几天即须提示',
+    en: 'For “clearly fallen”: cases in the earlier period at least; ratio of rates at most; days of outage of a channel from which it is flagged',
+  },
+  unit: 'line',
+  values: [
+    {
+      from: '2013-01-01',
+      value: { leastBefore: 10, ratioAtMost: 0.9, outageDays: 3 },
+      basis: 'R130, przyborowski-1940, design',
+      example: true,
+    },
+  ],
+}

@@ -6,3 +6,10 @@ export function whole(random: () => number, least: number, most: number): number
 export function oneOf<T>(random: () => number, choices: readonly T[]): T {
   return choices[whole(random, 0, choices.length - 1)] as T
 }
+
+/** A count of events that happen by chance, `mean` of them on average (Knuth). */
+export function poisson(random: () => number, mean: number): number {
+  let count = 0
+  for (let product = random(); product > Math.exp(-mean); product *= random()) count += 1
+  return count
+}
