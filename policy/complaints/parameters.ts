@@ -142,3 +142,22 @@ export const claimLine: Parameter<ClaimLine> = {
     },
   ],
 }
+
+export const agreementLeast: Parameter<number> = {
+  description: {
+    zh: '两人独立标注的案件少于多少件时不公布一致性系数',
+    en: 'Cases read by two coders below which no coefficient of agreement is given',
+  },
+  unit: 'count',
+  values: [{ from: '2013-01-01', value: 30, basis: 'R107, cohen-1960, design', example: true }],
+}
+
+/** What is published of counts: multiples of `base`; a mean, or a share, of fewer than `leastForMean` is not published. */
+export const disclosureLine: Parameter<{ base: number; leastForMean: number }> = {
+  description: {
+    zh: '对外公布数字的取整单位；平均数和比例所需的最少件数',
+    en: 'Unit to which published counts are rounded; cases needed for a mean or a share',
+  },
+  unit: 'count',
+  values: [{ from: '2013-01-01', value: { base: 5, leastForMean: 10 }, basis: 'controlled-rounding, design' }],
+}
