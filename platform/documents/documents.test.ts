@@ -8,6 +8,12 @@ import { createCompiler } from './compiler.ts'
 import type { TemplateData, TemplateName } from './data.ts'
 import { createDocuments } from './documents.ts'
 import { inputsFor } from './inputs.ts'
+import * as accountability from './samples/accountability.ts'
+import * as accountabilityExtreme from './samples/accountability-extremes.ts'
+import * as complaints from './samples/complaints.ts'
+import * as complaintsExtreme from './samples/complaints-extremes.ts'
+import * as official from './samples/official.ts'
+import * as officialExtreme from './samples/official-extremes.ts'
 import * as sample from './samples/window.ts'
 import * as extreme from './samples/window-extremes.ts'
 
@@ -19,12 +25,37 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const cases: { [T in TemplateName]?: TemplateData[T][] } = {
+const cases: { [T in TemplateName]: TemplateData[T][] } = {
   'one-time-notice': [sample.oneTimeNotice, extreme.manyMissing],
   'acceptance-receipt': [sample.acceptanceReceipt, extreme.bareReceipt],
   'refusal-notice': [sample.refusalNotice, extreme.longRefusal],
   'service-list-sheet': [sample.serviceListSheet, extreme.bareList],
   'supervision-order': [sample.supervisionOrder, extreme.openOrder],
+  'monthly-report': [official.monthlyReport, officialExtreme.nilReport, officialExtreme.fullReport],
+  minutes: [official.minutes, officialExtreme.fullMinutes],
+  circular: [official.circular, officialExtreme.bareCircular, officialExtreme.grid],
+  'statement-request': [accountability.statementRequest, accountabilityExtreme.longRequest],
+  finding: [accountability.finding, accountabilityExtreme.bareFinding, accountabilityExtreme.longFinding],
+  'deduction-notice': [
+    accountability.deductionOfUnit,
+    accountability.deductionOfOfficer,
+    accountabilityExtreme.deductionWithoutOfficer,
+  ],
+  'notice-slip': [accountability.noticeSlip, accountabilityExtreme.refusedSlip],
+  clarification: [accountability.clarification, accountabilityExtreme.clarificationForUnit],
+  'complaint-receipt': [complaints.complaintReceipt, complaintsExtreme.anonymousReceipt],
+  'complaint-notice': [
+    complaints.accepted,
+    complaints.notAccepted,
+    complaints.otherPath,
+    complaints.transferred,
+    complaints.extended,
+    complaints.reviewAccepted,
+    complaints.reviewNotAccepted,
+    complaintsExtreme.fullNotice,
+  ],
+  'opinion-letter': [complaints.opinionLetter, complaintsExtreme.longOpinion],
+  'review-opinion': [complaints.review, complaints.reReview, complaintsExtreme.bareReview],
 }
 
 /** The text of the pages without spaces and line breaks, where the machine has pdftotext. */

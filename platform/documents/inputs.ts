@@ -13,9 +13,12 @@ export function withPrintableText<T>(value: T): T {
   return JSON.parse(JSON.stringify(value), (_, inner) => (typeof inner === 'string' ? printable(inner) : inner)) as T
 }
 
+/** `not-accepted` and the like: compared by a template, never printed. */
+const code = /^[a-z]+(-[a-z]+)+$/
+
 /** The same shape with every text made printable and every moment and day written out. */
 function printed(value: unknown): unknown {
-  if (typeof value === 'string') return breakable(printable(value))
+  if (typeof value === 'string') return code.test(value) ? value : breakable(printable(value))
   if (value instanceof Temporal.Instant) return momentText(value)
   if (value instanceof Temporal.PlainDate) return dayText(value)
   if (value instanceof Temporal.PlainYearMonth) return monthText(value)

@@ -36,8 +36,8 @@ export type Finding = {
   caseNumber: string
   /** A unit without a person where no individual can be identified (A21). */
   concerned: { unit: string; officers: Addressee[] }
-  receivedAt: Temporal.Instant
-  channel: string
+  /** Only on the file's own copy: to the officer, when and how it came could lead to who sent it. */
+  arrival?: { at: Temporal.Instant; channel: string }
   allegation: string
   /** 冷硬横推托 and behaviours as alleged and as confirmed (A7). */
   tags: { alleged: string[]; confirmed: string[] }
