@@ -18,6 +18,7 @@ export function sourceText(entry: LedgerEntry, lang: Lang): string {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
   }
   if (entry.sourceKind === 'order' && said('orderNo')) return String(sources.order(said('orderNo')))
+  if (said('caseNo')) return String(sources.complaint(said('caseNo')))
   if (!said('matterNo')) return sources.otherwise
   if (entry.sourceKind === 'notice') return String(sources.notice(said('matterNo'), said('firstNotice')))
   if (entry.sourceKind === 'extension') return String(sources.extension(said('matterNo')))
@@ -38,11 +39,12 @@ export function sourceCell(ctx: Context, entry: LedgerEntry, lang: Lang): Printa
 /** Due days and lengths that belong to the fact, and what became of the entry. */
 export function noteText(entry: LedgerEntry, lang: Lang, today: Temporal.PlainDate): string {
   const words = ledgerWords(lang)
-  const { dueOn, days } = entry.detail
+  const { dueOn, days, points } = entry.detail
   const parts: string[] = []
   if (entry.reverses) parts.push(String(words.reverses(entryNo(entry.reverses), entry.reason ?? '')))
   else if (typeof dueOn === 'string')
     parts.push(String(words.dueOn(formatDayShort(Temporal.PlainDate.from(dueOn), lang, today))))
+  if (typeof points === 'number' && !entry.reverses) parts.push(String(words.points(String(points))))
   if (typeof days === 'number' && !entry.reverses) parts.push(String(words.days(String(days))))
   if (entry.reversed)
     parts.push(String(words.reversed(formatDayShort(dayOf(entry.reversed.at), lang, today), entry.reversed.reason)))

@@ -1,2 +1,6 @@
+export { type Amendment, type Annulment, amendResponsibility, annulResponsibility } from './annul-responsibility.ts'
+export { decideDeduction } from './decide-deduction.ts'
+export { deriveConsequences } from './derive-consequences.ts'
 export { type LedgerEntry, type LedgerFilter, listLedger } from './ledger-view.ts'
+export { type Recorded, type ResponsibilityInput, recordResponsibility } from './record-responsibility.ts'
 export { type Fact, type FactKind, factKinds, reportFact } from './report-fact.ts'

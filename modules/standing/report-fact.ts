@@ -8,6 +8,9 @@ export const factKinds = [
   'order_overdue',
   'order_reopened',
   'matter_extended',
+  'complaint_responsible',
+  'officer_deduction',
+  'deduction_overdue',
 ] as const
 export type FactKind = (typeof factKinds)[number]
 
@@ -15,7 +18,7 @@ export type Fact = {
   kind: FactKind
   personId: string | null
   unitId: string
-  sourceKind: 'matter' | 'notice' | 'order' | 'extension'
+  sourceKind: 'matter' | 'notice' | 'order' | 'extension' | 'deduction_task'
   sourceId: string
   occurredOn?: Temporal.PlainDate
   /** Requirement or law by which this is a fact of the ledger. */

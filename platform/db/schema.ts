@@ -101,7 +101,25 @@ export type ServiceWindowSupplementCause = "changed_policy" | "new_fact" | "offi
 
 export type ServiceWindowVisitCause = "applicant_choice" | "changed_policy" | "collection" | "new_fact" | "notice" | "officer_omission" | "other";
 
-export type StandingFactKind = "complaint_responsible" | "deduction_overdue" | "matter_extended" | "matter_overdue" | "notice_omission" | "order_overdue" | "order_reopened";
+export type StandingAwardScope = "decoration" | "merit";
+
+export type StandingFactKind = "complaint_responsible" | "deduction_overdue" | "matter_extended" | "matter_overdue" | "notice_omission" | "officer_deduction" | "order_overdue" | "order_reopened";
+
+export type StandingNominationStatus = "granted" | "nominated" | "withdrawn";
+
+export type StandingPostingLevel = "officer" | "unit";
+
+export type StandingRestrictionSource = "deductions" | "evaluation";
+
+export type StandingRestrictionStatus = "confirmed" | "proposed" | "withdrawn";
+
+export type StandingSeverity = "medium" | "minor" | "serious";
+
+export type StandingSlipStatus = "closed" | "draft" | "refused" | "served" | "signed" | "withdrawn";
+
+export type StandingSlipStepKind = "changed" | "drafted" | "edited" | "overdue" | "plan" | "received" | "refused" | "remark" | "signed" | "talk" | "talk_overdue" | "withdrawn" | "witnessed";
+
+export type StandingTaskStatus = "cancelled" | "decided" | "open";
 
 export type SupervisionClosing = "issuer" | "second_opinion" | "silence";
 
@@ -1227,6 +1245,46 @@ export interface ServiceWindowVisit {
   unit_id: string;
 }
 
+export interface StandingClosedMonth {
+  closed_at: Timestamp;
+  closed_by: string | null;
+  digest: string;
+  period: string;
+  postings: number;
+}
+
+export interface StandingDeductionTask {
+  band_from: string;
+  cancel_reason: string | null;
+  cancelled_at: Timestamp | null;
+  /**
+   * The decision of this task was taken over where only words of the finding were amended.
+   */
+  carried_from: string | null;
+  created_at: Timestamp;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  due_basis: string;
+  due_on: string;
+  due_provisional: Generated<boolean>;
+  finding_id: string;
+  id: string;
+  /**
+   * After an appeal amended the finding about the same officer: the day of the first deduction, so that the year does not move (A13).
+   */
+  keeps_effective_on: string | null;
+  max_points: number;
+  min_points: number;
+  overdue_at: Timestamp | null;
+  person_id: string;
+  points: number | null;
+  reason: string | null;
+  start_on: string;
+  status: Generated<StandingTaskStatus>;
+  unit_id: string;
+  version: Generated<number>;
+}
+
 export interface StandingEntry {
   basis: string;
   /**
@@ -1243,6 +1301,178 @@ export interface StandingEntry {
   source_id: string;
   source_kind: string;
   unit_id: string;
+}
+
+export interface StandingInformation {
+  id: Generated<string>;
+  recorded_at: Timestamp;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  slip_id: string;
+}
+
+export interface StandingNomination {
+  award_kind: string;
+  granted_at: Timestamp | null;
+  granted_by: string | null;
+  granted_seen: Json | null;
+  id: string;
+  nominated_at: Timestamp;
+  nominated_by: string;
+  nominated_seen: Json;
+  person_id: string;
+  reason: string;
+  scope: StandingAwardScope;
+  status: Generated<StandingNominationStatus>;
+  version: Generated<number>;
+  withdraw_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  year: number;
+}
+
+export interface StandingPosting {
+  basis: string;
+  case_id: string;
+  effective_on: string;
+  finding_id: string;
+  id: string;
+  /**
+   * The month it belongs to by its day, where that one was closed already.
+   */
+  late_for: string | null;
+  level: StandingPostingLevel;
+  /**
+   * The month in whose ledger it stands: that of effective_on, or the first one after it that was still open.
+   */
+  period: string;
+  person_id: string | null;
+  points: number;
+  reason: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  reverses: string | null;
+  /**
+   * First day of the version of the points table that was applied (R133).
+   */
+  rule_from: string;
+  seq: Generated<Int8>;
+  unit_id: string;
+}
+
+export interface StandingResponsibility {
+  case_id: string;
+  case_no: string;
+  clause: string;
+  /**
+   * False where no individual can be named (A21) and for auxiliaries (A30): then the unit answers alone.
+   */
+  counts_for_person: boolean;
+  effective_on: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_on: string | null;
+  /**
+   * The fact in one line, without the complainant: what ledger and notice slip quote.
+   */
+  fact_line: string;
+  finding_id: string;
+  person_id: string | null;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  /**
+   * The finding that an appeal amended into this one.
+   */
+  replaces: string | null;
+  severity: StandingSeverity;
+  unit_id: string;
+  unit_only_reason: string | null;
+}
+
+export interface StandingRestriction {
+  basis: string;
+  confirm_note: string | null;
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
+  decoration: boolean;
+  fact_line: Generated<string>;
+  id: Generated<string>;
+  merit: boolean;
+  person_id: string;
+  proposed_at: Timestamp;
+  /**
+   * The day whose version of the rule was applied: that of the fact that made it due (R133).
+   */
+  rule_on: string;
+  source_id: string | null;
+  source_kind: StandingRestrictionSource;
+  status: Generated<StandingRestrictionStatus>;
+  /**
+   * The officer's own unit when it was derived: whose head sees it.
+   */
+  unit_id: string;
+  version: Generated<number>;
+  withdraw_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  year: number;
+}
+
+export interface StandingRestrictionEvidence {
+  posting_id: string;
+  restriction_id: string;
+}
+
+export interface StandingSlip {
+  drafted_at: Timestamp;
+  id: string;
+  /**
+   * The deductions it names, as they stood when it was drafted: day, case, fact, clause, points of unit and officer.
+   */
+  lines: Json;
+  /**
+   * Given when a leader signs, so that withdrawn drafts leave no gap.
+   */
+  no: string | null;
+  nth: number;
+  person_id: string;
+  plan: string | null;
+  refused_at: Timestamp | null;
+  refused_before: string | null;
+  refused_note: string | null;
+  remark: string | null;
+  serve_due_on: string;
+  serve_due_provisional: Generated<boolean>;
+  serve_overdue_at: Timestamp | null;
+  served_at: Timestamp | null;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  status: Generated<StandingSlipStatus>;
+  talk_at: Timestamp | null;
+  talk_by: string | null;
+  talk_due_on: string | null;
+  talk_overdue_at: Timestamp | null;
+  talk_result: string | null;
+  text: string;
+  unit_id: string;
+  version: Generated<number>;
+  withdraw_reason: string | null;
+  withdrawn_at: Timestamp | null;
+  /**
+   * The second person who saw that the officer would not sign.
+   */
+  witness: string | null;
+  year: number;
+}
+
+export interface StandingSlipStep {
+  at: Timestamp;
+  id: Generated<string>;
+  kind: StandingSlipStepKind;
+  person_id: string | null;
+  seq: Generated<Int8>;
+  slip_id: string;
+  text: Generated<string>;
 }
 
 export interface SupervisionEvidence {
@@ -1403,7 +1633,17 @@ export interface DB {
   "service_window.notice": ServiceWindowNotice;
   "service_window.notice_gap": ServiceWindowNoticeGap;
   "service_window.visit": ServiceWindowVisit;
+  "standing.closed_month": StandingClosedMonth;
+  "standing.deduction_task": StandingDeductionTask;
   "standing.entry": StandingEntry;
+  "standing.information": StandingInformation;
+  "standing.nomination": StandingNomination;
+  "standing.posting": StandingPosting;
+  "standing.responsibility": StandingResponsibility;
+  "standing.restriction": StandingRestriction;
+  "standing.restriction_evidence": StandingRestrictionEvidence;
+  "standing.slip": StandingSlip;
+  "standing.slip_step": StandingSlipStep;
   "supervision.evidence": SupervisionEvidence;
   "supervision.order": SupervisionOrder;
   "supervision.step": SupervisionStep;
