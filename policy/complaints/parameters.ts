@@ -161,3 +161,22 @@ export const disclosureLine: Parameter<{ base: number; leastForMean: number }> =
   unit: 'count',
   values: [{ from: '2013-01-01', value: { base: 5, leastForMean: 10 }, basis: 'controlled-rounding, design' }],
 }
+
+/** Which pairs of cases are shown to somebody as perhaps the same event. Nobody but a person merges (A22). */
+export type DuplicateLine = { days: number; score: number; leastText: number }
+
+export const duplicateLine: Parameter<DuplicateLine> = {
+  description: {
+    zh: '疑似重复投诉的提示条件：相隔最多天数、最低得分、最低文字相似度',
+    en: 'When a pair is shown as perhaps the same event: days apart at most, score and likeness of the texts at least',
+  },
+  unit: 'line',
+  values: [
+    {
+      from: '2013-01-01',
+      value: { days: 30, score: 0.4, leastText: 0.1 },
+      basis: 'A22, petition-regulations:19, jaccard-1912, design',
+      example: true,
+    },
+  ],
+}
