@@ -89,8 +89,8 @@ function matchesLock(development) {
 }
 
 function npmInstall() {
-  // Not `npm ci`: it refuses a lock file that lacks a package for some other platform. `install --no-save` takes the
-  // same versions, checks the same digests and leaves the lock file alone.
+  // Not `npm ci`, which begins by throwing away what is there. `install --no-save` takes the same versions, checks the same
+  // digests and leaves the lock file alone.
   // Without install scripts: nothing here needs them, and a poisoned package would.
   const args = [
     'install',
