@@ -5,6 +5,7 @@ import { loadActor } from '#modules/directory/index.ts'
 import { recomputeProvisional } from '#modules/service-window/index.ts'
 import { settleProvisional } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
+import { alarmMetrics } from '#platform/alarms/alarm-metrics.ts'
 import { insertAudit } from '#platform/audit/audit-entry.ts'
 import { verifierKeys } from '#platform/audit/checkpoint.ts'
 import { type Auth, createAuth, type OnAuthEvent } from '#platform/auth/index.ts'
@@ -126,6 +127,7 @@ async function serve(config: Config, parts: Serving): Promise<{ address: string;
   const documents = createDocuments({ bureauFontsDir: config.fontsDir })
   const bureau = await rememberedBureau(house.public)
   const metrics = createMetrics()
+  if (inside) alarmMetrics(metrics, house.internal, witnessDirOf(config))
   const gateway = gatewayRoutes({ house: house.internal, secrets: config.sms ? [config.sms.secret] : [] })
   const demoPages = demo?.endpoints({ house: house.internal, sweepNow: async () => worker?.sweepNow() }) ?? []
   const app = await createApp({

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { readConfig } from '#config'
 import { AlreadyRunning, acquireRunLock } from '#platform/postgres/run-lock.ts'
 import { compose } from './compose.ts'
@@ -18,6 +19,8 @@ async function start(): Promise<void> {
     for (const login of running.demo.signIn.logins('zh'))
       console.log(`  ${login.number}  ${login.password}  ${login.who}`)
   }
+  // Written now and not at the end: whoever is killed has no end.
+  flushCompileCache()
   console.log('\nCtrl+C 停止 stops.')
   let stopping = false
   const stop = async () => {

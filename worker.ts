@@ -1,8 +1,9 @@
 import type { PgBoss } from 'pg-boss'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
-import { followCallback, sweepCallback } from '#modules/callback/index.ts'
-import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
+import { callbackRetention, followCallback, sweepCallback } from '#modules/callback/index.ts'
+import { recountNightly } from '#modules/figures/index.ts'
+import { lapseUnreturned, markOverdue, matterRetention, recomputeProvisional } from '#modules/service-window/index.ts'
 import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { makeHead } from '#platform/audit/make-head.ts'
@@ -12,10 +13,14 @@ import type { DatabasePool } from '#platform/db/pools.ts'
 import { foldFigures } from '#platform/figures.ts'
 import type { House } from '#platform/house.ts'
 import { type Installation, witnessDirOf } from '#platform/installation.ts'
+import { nightly } from '#platform/nightly.ts'
 import { deliverMessage, sweepMessages } from '#platform/notifications/deliver-messages.ts'
 import { createDemoGateway } from '#platform/notifications/demo-gateway.ts'
 import type { MessageGateway } from '#platform/notifications/gateway.ts'
 import { createHttpGateway } from '#platform/notifications/http-gateway.ts'
+import type { RetentionTask } from '#platform/retention/retention-task.ts'
+import { runRetention } from '#platform/retention/run-retention.ts'
+import { platformRetention } from '#platform/retention/tasks.ts'
 import { type Chore, startChores, type Worker, workJobs } from '#platform/worker.ts'
 
 export type WorkerParts = {
@@ -29,6 +34,9 @@ export type WorkerParts = {
   demo: Demo | null
   onError(chore: string, error: Error): void
 }
+
+/** What is removed when its time is over, by room. */
+export const retentionTasks: RetentionTask[] = [matterRetention, ...callbackRetention, ...platformRetention]
 
 const orderPorts = { openOrder, recordSecondOpinion, noteConsent }
 
@@ -57,8 +65,9 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
       everySeconds: 60,
       run: () => makeHead(parts.pool, auditKeys(parts), Temporal.Now.instant(), witnessDirOf(parts.config)),
     },
-    { name: 'attempts', everySeconds: 86_400, run: () => system(forgetAttempts) },
-    { name: 'sessions', everySeconds: 86_400, run: async () => parts.auth?.purge() },
+    { name: 'sessions', everySeconds: 3600, run: async () => parts.auth?.purge() },
+    nightly(parts.house, 'retention', () => runRetention(parts.house, retentionTasks)),
+    nightly(parts.house, 'recount', () => recountNightly(parts.house)),
   ]
   await workJobs(parts.boss, {
     ...(gateway && {
@@ -78,12 +87,4 @@ function gatewayOf({ config, demo, house }: WorkerParts): MessageGateway | null 
 
 function auditKeys({ installation }: WorkerParts) {
   return installation.keys
-}
-
-/** A form's id is remembered for a week: longer than any browser repeats a request. */
-async function forgetAttempts(ctx: Context): Promise<void> {
-  await ctx.db
-    .deleteFrom('platform.attempt')
-    .where('at', '<', ctx.now.subtract({ hours: 24 * 7 }))
-    .execute()
 }

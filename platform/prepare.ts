@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { migrate } from './db/migrate.ts'
 import type { Installation } from './installation.ts'
-import { prepareJobs } from './jobs/boss.ts'
+import { prepareJobs, queueOptions } from './jobs/boss.ts'
 
 /** Brings schema and job queue to this release. Only ever with the migrating login; nothing is done when nothing is new. */
 export async function prepareDatabase(installation: Installation): Promise<string[]> {
@@ -25,11 +25,11 @@ export async function prepareDatabase(installation: Installation): Promise<strin
   }
 }
 
-/** The library's version and the list of our queues: either may ask for work on the queue's own tables. */
+/** The library's version, our queues and how they are kept: each may ask for work on the queue's own tables. */
 async function queueRelease(): Promise<string> {
   const { version } = JSON.parse(
     await readFile(new URL('../node_modules/pg-boss/package.json', import.meta.url), 'utf8'),
   )
   const { jobNames } = await import('./jobs/queue.ts')
-  return `${version} ${jobNames.join(' ')}`
+  return `${version} ${jobNames.join(' ')} ${JSON.stringify(queueOptions)}`
 }

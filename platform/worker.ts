@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import type { PgBoss } from 'pg-boss'
+import type { JobResult, PgBoss } from 'pg-boss'
 import { queueOptions } from './jobs/boss.ts'
 import type { JobName } from './jobs/queue.ts'
 
@@ -62,22 +62,39 @@ async function once(parts: WorkerParts, chore: Chore, index: number, wait: boole
   }
 }
 
+/** A poll takes so many jobs, and while there are as many the next one follows at once: a backlog is not worked off by the second. */
+const batchSize = 10
+
 /** Binds handlers to the job queue; a killed worker's job runs again after the missed heartbeat. */
 export async function workJobs(
   boss: PgBoss,
   handlers: Partial<Record<JobName, (data: Record<string, unknown>) => Promise<void>>>,
 ): Promise<void> {
   for (const [name, handle] of Object.entries(handlers)) {
-    await boss.work<Record<string, unknown>>(
+    await boss.work(
       name,
       {
         pollingIntervalSeconds: 1,
-        batchSize: 1,
+        batchSize,
+        burstWhenBatchFull: true,
+        perJobResults: true,
         heartbeatRefreshSeconds: Math.floor(queueOptions.heartbeatSeconds / 3),
-      },
-      async (jobs) => {
-        for (const job of jobs) await handle(job.data)
+      } as const,
+      async (jobs: { id: string; data: unknown }[]) => {
+        const results: JobResult[] = []
+        // One after another, each with its own outcome: a job that fails takes none of its neighbours along.
+        for (const job of jobs) results.push(await outcomeOf(job.id, () => handle(job.data as Record<string, unknown>)))
+        return results
       },
     )
+  }
+}
+
+async function outcomeOf(id: string, work: () => Promise<void>): Promise<JobResult> {
+  try {
+    await work()
+    return { id, status: 'completed' }
+  } catch (error) {
+    return { id, status: 'failed', output: { message: (error as Error).message } }
   }
 }

@@ -135,7 +135,7 @@ function facts(ctx: Context, data: MatterData, meta: Meta, shown: Shown): Html {
     { label: w.facts.receiver, value: [matter.receiver_name, matter.receiver_phone].filter(Boolean).join(' ') },
     { label: w.facts.receipt, value: matter.receiver_receipt },
     { label: stepWords(lang).extension.asked, value: extensionFact(data, lang) },
-    mayShowCode
+    mayShowCode && matter.query_code_sealed
       ? {
           label: w.facts.query,
           value: shown.showCode

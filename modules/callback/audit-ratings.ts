@@ -27,14 +27,16 @@ type Row = {
 /**
  * Ratings without proof from the citizen's side (b-6): what a database administrator put in behind the triggers. With
  * the gateway's secrets the signature of each message is recomputed, too; leave them out for the simulated gateway.
- * Also names call-backs that say "answered" without a rating. For the system actor.
+ * Also names call-backs that say "answered" without a rating. An answer whose words were removed when their time was
+ * over (policy/retention) is compared by level and attribution alone. For the system actor.
  */
 export async function auditRatings(ctx: Context, gatewaySecrets?: readonly string[]): Promise<UnprovenRating[]> {
   const { rows } = await sql<Row>`
-    select r.callback_id, case when i.id is not null then to_jsonb(i) end as inbound,
-      case when a.channel = 'page' then jsonb_build_object('token_hash', c.token_hash, 'token_sealed', c.token_sealed) end as link, case
+    select r.callback_id, case when i.id is not null and i.erased_at is null then to_jsonb(i) end as inbound,
+      case when a.channel = 'page' and a.erased_at is null then jsonb_build_object('token_hash', c.token_hash, 'token_sealed', c.token_sealed) end as link, case
       when a.id is null or a.callback_id <> r.callback_id or a.level is distinct from r.level or a.received_at <> r.rated_at then 'answer-differs'
       when r.officer_id <> c.officer_id or r.unit_id <> c.unit_id or r.purpose <> c.purpose then 'attribution-differs'
+      when a.erased_at is not null then null
       when a.channel = 'page' and encode(sha256(convert_to(a.page_key, 'UTF8')), 'hex') <> c.token_hash then 'no-page-key'
       when a.channel = 'desk_reading' and (b.id is null or b.callback_id <> r.callback_id or b.raw <> a.raw) then 'nothing-was-read'
       when a.channel <> 'page' and (i.id is null or i.body <> a.raw) then 'no-message'

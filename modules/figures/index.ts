@@ -1,5 +1,6 @@
 export { type CountedCursor, type CountedMatter, type Listable, listable, listCounted } from './counted-list.ts'
 export { type LeadIndicators, leadIndicators } from './lead-indicators.ts'
+export { recountNightly } from './nightly-recount.ts'
 export { monthsUpTo, type Period, type PeriodName, periodNamed, periodNames } from './period.ts'
 export { type Rate, rate } from './rate.ts'
 export { type Difference, recountFigures } from './recount.ts'

@@ -22,11 +22,15 @@ const recounted = [
 export type Difference = { unitId: string; measure: string; counted: number; recounted: number }
 
 /**
- * Compares the figures of one day with a count of the matters, notices and questions themselves. Empty: they agree. The
+ * Compares the figures of [from, until) with a count of the matters, notices and questions themselves. Empty: they agree. The
  * system's own work, since nobody else sees every matter; a difference is a fault of the product or of whoever wrote past it.
  */
-export async function recountFigures(ctx: Context, day: Temporal.PlainDate): Promise<Difference[]> {
-  const [from, until] = [day.toString(), day.add({ days: 1 }).toString()]
+export async function recountFigures(
+  ctx: Context,
+  fromDay: Temporal.PlainDate,
+  untilDay = fromDay.add({ days: 1 }),
+): Promise<Difference[]> {
+  const [from, until] = [fromDay.toString(), untilDay.toString()]
   const units = (await ctx.db.selectFrom('directory.unit').select('id').execute()).map((row) => row.id)
   const callbacks = await recountCallbacks(ctx, from, until)
   const measures = [...recounted, 'overdue', ...new Set(callbacks.map((row) => row.measure))]

@@ -32,6 +32,7 @@ export {
 export { noticeDocument } from './notice-document.ts'
 export { hashQueryCode, normaliseCode, openCode } from './query-code.ts'
 export { lastCounter, type ReceptionInput, receiveCitizen, servingUnit } from './receive-citizen.ts'
+export { matterRetention } from './retention.ts'
 export { openByNumber, readNumber, startReturnVisit, type VisitCause, visitCauses } from './return-visit.ts'
 export { revealContact, revealReasons } from './reveal-contact.ts'
 export { type OpenMatter, otherMattersOf } from './same-citizen.ts'

@@ -25,6 +25,8 @@ export function sealedCode(ctx: Context, matterId: string, code: string): string
   return ctx.seal.seal(code, `service_window.matter.code.${matterId}`)
 }
 
+/** Empty when the code was removed because its time was over (policy/retention). */
 export function openCode(ctx: Context, matter: { id: string; query_code_sealed: string }): string {
+  if (matter.query_code_sealed === '') return ''
   return ctx.seal.open(matter.query_code_sealed, `service_window.matter.code.${matter.id}`)
 }

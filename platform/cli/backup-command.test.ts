@@ -28,6 +28,7 @@ function desk(t: TestContext, url: string, more: Partial<BackupCommandDeps> = {}
       keysDir,
       running: () => null,
       passphrase: undefined,
+      note: async () => {},
       now: () => Temporal.Instant.from('2026-11-23T01:00:00Z'),
       lang: 'zh',
       print: (line) => lines.push(line),

@@ -19,6 +19,8 @@ export type BackupCommandDeps = {
   running(): { pid: number } | null
   /** From the environment: JINGMIN_BACKUP_PASSPHRASE. Never an argument, which every user of the machine can read. */
   passphrase: string | undefined
+  /** Leaves word of a finished backup where the alarm looks (`noteBackup`). */
+  note(url: string, report: BackupReport, at: Temporal.Instant): Promise<void>
   now(): Temporal.Instant
   lang: Lang
   print(line: string): void
@@ -95,9 +97,11 @@ export function backupCommands(deps: BackupCommandDeps): Command[] {
 async function makeBackup(deps: BackupCommandDeps, folder: string, flags: Flags): Promise<void> {
   const text = words(deps.lang)
   const passphrase = await passphraseOf(deps, flags)
-  const report = await onDatabase(deps, (url) =>
-    backup({ url, folder, passphrase, keysDir: deps.keysDir, madeAt: deps.now() }),
-  )
+  const report = await onDatabase(deps, async (url) => {
+    const made = await backup({ url, folder, passphrase, keysDir: deps.keysDir, madeAt: deps.now() })
+    await deps.note(url, made, deps.now())
+    return made
+  })
   deps.print(text.made(report))
   deps.print(report.encrypted ? text.encrypted(report.keys) : text.noKeys)
 }

@@ -3,6 +3,7 @@ import { type Config, readConfig } from '#config'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
 import { verifierKeys } from '../audit/checkpoint.ts'
 import { createAuth } from '../auth/index.ts'
+import { noteBackup } from '../backup/note-backup.ts'
 import { loadKeyRing } from '../crypto/key-ring.ts'
 import { migrate, readMigrations } from '../db/migrate.ts'
 import { openPool } from '../db/pools.ts'
@@ -96,6 +97,7 @@ function backupCommandsOf(config: Config): Command[] {
     keysDir: config.keysDir,
     running: () => runningOn(config.dataDir),
     passphrase: process.env.JINGMIN_BACKUP_PASSPHRASE,
+    note: noteBackup,
     now: () => Temporal.Now.instant(),
     lang,
     print,

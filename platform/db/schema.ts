@@ -238,6 +238,7 @@ export interface CallbackAnswer {
   callback_id: string;
   channel: CallbackChannel;
   comment: string | null;
+  erased_at: Timestamp | null;
   id: string;
   inbound_id: string | null;
   level: number | null;
@@ -269,6 +270,10 @@ export interface CallbackCallback {
   counted_as: string | null;
   counter_id: string | null;
   delivered_at: Timestamp | null;
+  /**
+   * When the phone and the link were removed; state, level and who served stay.
+   */
+  erased_at: Timestamp | null;
   finished_at: Timestamp;
   id: string;
   item_code: string | null;
@@ -315,6 +320,7 @@ export interface CallbackOptOut {
   at: Timestamp;
   inbound_id: string | null;
   phone_index: string;
+  phone_sealed: string | null;
 }
 
 export interface CallbackRating {
@@ -956,6 +962,14 @@ export interface PlatformFigureMonth {
   unit_id: string;
 }
 
+export interface PlatformFigureRecount {
+  at: Timestamp;
+  differences: Json;
+  from_day: string;
+  id: Generated<Int8>;
+  until_day: string;
+}
+
 export interface PlatformGatewayNonce {
   at: Timestamp;
   nonce: string;
@@ -963,6 +977,7 @@ export interface PlatformGatewayNonce {
 
 export interface PlatformInboundMessage {
   body: string;
+  erased_at: Timestamp | null;
   /**
    * The gateway's id: a reply delivered twice is one row.
    */
@@ -979,6 +994,18 @@ export interface PlatformInboundMessage {
    * When the platform received it, by the platform's clock: deadlines start here (A9).
    */
   received_at: Timestamp;
+}
+
+export interface PlatformLegalHold {
+  id: Generated<string>;
+  lift_reason: string | null;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  placed_at: Timestamp;
+  placed_by: string;
+  reason: string;
+  subject_id: string;
+  subject_kind: string;
 }
 
 export interface PlatformMigration {
@@ -1028,6 +1055,25 @@ export interface PlatformOutboundMessage {
    * How often it was claimed. An answer is recorded only for the try that asked.
    */
   try: Generated<number>;
+}
+
+export interface PlatformRetentionRun {
+  at: Timestamp;
+  cutoff: Timestamp;
+  held: Int8 | null;
+  id: Generated<Int8>;
+  removed: Int8;
+  rule: string;
+  upcoming: Int8 | null;
+}
+
+export interface PlatformRuleReview {
+  at: Timestamp;
+  id: Generated<Int8>;
+  note: Generated<string>;
+  person_id: string;
+  rule: string;
+  version: string;
 }
 
 export interface PlatformSecret {
@@ -1150,6 +1196,10 @@ export interface ServiceWindowMatter {
   citizen_no_masked: string | null;
   citizen_no_sealed: string | null;
   citizen_told_at: Timestamp | null;
+  /**
+   * When phone, citizen number and query code were removed; the application itself is a record for long keeping.
+   */
+  contact_erased_at: Timestamp | null;
   counter_id: string | null;
   due_basis: string | null;
   due_on: string | null;
@@ -1615,11 +1665,15 @@ export interface DB {
   "platform.figure": PlatformFigure;
   "platform.figure_delta": PlatformFigureDelta;
   "platform.figure_month": PlatformFigureMonth;
+  "platform.figure_recount": PlatformFigureRecount;
   "platform.gateway_nonce": PlatformGatewayNonce;
   "platform.inbound_message": PlatformInboundMessage;
+  "platform.legal_hold": PlatformLegalHold;
   "platform.migration": PlatformMigration;
   "platform.number_series": PlatformNumberSeries;
   "platform.outbound_message": PlatformOutboundMessage;
+  "platform.retention_run": PlatformRetentionRun;
+  "platform.rule_review": PlatformRuleReview;
   "platform.secret": PlatformSecret;
   "platform.setting": PlatformSetting;
   "registration.item_version": RegistrationItemVersion;

@@ -8,7 +8,8 @@ const heartbeatSeconds = 10
 export const queueOptions = {
   heartbeatSeconds,
   retryLimit: 20,
-  retryDelay: 5,
+  // Grows with each try. The first is short: it also stands between a killed worker's job and its second life.
+  retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 600,
   expireInSeconds: 300,
@@ -43,8 +44,8 @@ export function openBoss(appUrl: string, role: 'send' | 'work', onError: (error:
     createSchema: false,
     supervise: working,
     schedule: false,
-    monitorIntervalSeconds: 5,
-    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 2,
+    superviseIntervalSeconds: 2,
     reindex: false,
   })
   boss.on('error', onError)

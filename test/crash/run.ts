@@ -6,7 +6,8 @@ const [kills = 22, seed = Math.floor(Math.random() * 1_000_000)] = process.argv.
 const target = { recoveryMs: 2000, killedJobMs: 15_000 }
 
 console.log(`${kills} kills under load, seed ${seed}`)
-const careful = await storm({ kills, naive: false, seed, killedJob: true })
+const log = (line: string) => console.log(`  … ${line}`)
+const careful = await storm({ kills, naive: false, seed, killedJob: true, log })
 print('平台 the platform as delivered', careful)
 
 const naive = await storm({ kills: 4, naive: true, seed, clients: 8 })

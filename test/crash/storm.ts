@@ -85,6 +85,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await clients.stop()
     options.log?.('until nothing is on its way')
     await settle(run)
+    if (options.killedJob) options.log?.('a kill in the middle of a job')
     const killedJobMs = options.killedJob ? await killWorkerInJob(run) : null
     return { ...(await reckon(run, join(dataDir, 'witness'))), kills, killedJobMs }
   } catch (error) {
