@@ -1,9 +1,9 @@
 import type { PgBoss } from 'pg-boss'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
-import { callbackRetention, followCallback, sweepCallback } from '#modules/callback/index.ts'
+import { followCallback, sweepCallback } from '#modules/callback/index.ts'
 import { recountNightly } from '#modules/figures/index.ts'
-import { lapseUnreturned, markOverdue, matterRetention, recomputeProvisional } from '#modules/service-window/index.ts'
+import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
 import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { makeHead } from '#platform/audit/make-head.ts'
@@ -18,10 +18,9 @@ import { deliverMessage, sweepMessages } from '#platform/notifications/deliver-m
 import { createDemoGateway } from '#platform/notifications/demo-gateway.ts'
 import type { MessageGateway } from '#platform/notifications/gateway.ts'
 import { createHttpGateway } from '#platform/notifications/http-gateway.ts'
-import type { RetentionTask } from '#platform/retention/retention-task.ts'
 import { runRetention } from '#platform/retention/run-retention.ts'
-import { platformRetention } from '#platform/retention/tasks.ts'
 import { type Chore, startChores, type Worker, workJobs } from '#platform/worker.ts'
+import { retentionTasks } from './upkeep.ts'
 
 export type WorkerParts = {
   house: House
@@ -34,9 +33,6 @@ export type WorkerParts = {
   demo: Demo | null
   onError(chore: string, error: Error): void
 }
-
-/** What is removed when its time is over, by room. */
-export const retentionTasks: RetentionTask[] = [matterRetention, ...callbackRetention, ...platformRetention]
 
 const orderPorts = { openOrder, recordSecondOpinion, noteConsent }
 

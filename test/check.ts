@@ -24,6 +24,7 @@ const checks: [name: string, command: string, args: string[]][] = [
       'islands',
       'app.ts',
       'compose.ts',
+      'upkeep.ts',
       'worker.ts',
       'main.ts',
     ],

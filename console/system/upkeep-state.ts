@@ -26,9 +26,7 @@ export async function retentionLines(ctx: Context, rules: readonly RetentionRule
   const found = new Map(rows.map((row) => [row.rule, row]))
   return rules.map((rule) => {
     const row = found.get(rule)
-    return row
-      ? { ...row, rule }
-      : { rule, at: null, removedLast: 0, removedEver: 0, held: 0, upcoming: 0 }
+    return row ? { ...row, rule } : { rule, at: null, removedLast: 0, removedEver: 0, held: 0, upcoming: 0 }
   })
 }
 
@@ -36,13 +34,16 @@ export type RemovalDay = { day: string; rule: RetentionRule; removed: number }
 
 /** The last removals, a line for each day and rule. */
 export async function recentRemovals(ctx: Context): Promise<RemovalDay[]> {
-  const { rows } = await sql<RemovalDay>`select (at at time zone 'Asia/Shanghai')::date as day, rule, sum(removed)::bigint as removed
+  const { rows } =
+    await sql<RemovalDay>`select (at at time zone 'Asia/Shanghai')::date as day, rule, sum(removed)::bigint as removed
     from platform.retention_run where removed > 0 group by 1, 2 order by 1 desc, 2 limit 30`.execute(ctx.db)
   return rows
 }
 
 export async function openHolds(ctx: Context): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from platform.legal_hold where lifted_at is null`.execute(ctx.db)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from platform.legal_hold where lifted_at is null`.execute(ctx.db)
   return rows[0]?.n ?? 0
 }
 
@@ -64,6 +65,8 @@ export async function recountStates(ctx: Context): Promise<RecountState[]> {
         from jsonb_to_recordset(r.differences) as x("unitId" uuid, measure text, counted bigint, recounted bigint)
         left join directory.unit u on u.id = x."unitId" group by 1, 2, 3, 4) d), '[]') as differences
     from platform.figure_recount r
-    where r.at >= (select max(at) - interval '1 hour' from platform.figure_recount) order by r.from_day desc`.execute(ctx.db)
+    where r.at >= (select max(at) - interval '1 hour' from platform.figure_recount) order by r.from_day desc`.execute(
+    ctx.db,
+  )
   return rows
 }

@@ -1,4 +1,4 @@
-import { pageKey, tokenContext } from '#modules/callback/link.ts'
+import { optOutContext, pageKey, tokenContext } from '#modules/callback/link.ts'
 import { inboundPhoneContext } from '#platform/notifications/receive.ts'
 import { reminderMoment, replyDeadline } from '#policy/callback/schedule.ts'
 import { comments, type Digit, readingOf, replyFor, stopReplies, unclearReplies } from '../replies.ts'
@@ -100,7 +100,12 @@ export function writeReply(past: Past, question: Question, row: CallbackRow, pla
   if (plan.kind === 'unclear') return writeUnclear(past, question, row, plan)
   if (plan.kind === 'stop') {
     const inboundId = addInbound(past, question, row, plan.at, past.random.pick(stopReplies))
-    past.rows.add('callback.opt_out', { phone_index: row.phone_index, at: iso(plan.at), inbound_id: inboundId })
+    past.rows.add('callback.opt_out', {
+      phone_index: row.phone_index,
+      phone_sealed: past.crypt.seal.seal(question.phone as string, optOutContext(inboundId)),
+      at: iso(plan.at),
+      inbound_id: inboundId,
+    })
   }
   return null
 }

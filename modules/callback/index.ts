@@ -7,4 +7,5 @@ export { consentByToken, openRatingPage, type RatingPage, rateByToken } from './
 export { readUnclear } from './read-unclear.ts'
 export { callbackRetention } from './retention.ts'
 export { askSecondOpinion, type NewCallback, scheduleCallback } from './schedule-callback.ts'
+export { callbackTables } from './sealed.ts'
 export { followCallback, sweepCallback } from './worker.ts'

@@ -33,6 +33,10 @@ export function tokenContext(callbackId: string): string {
   return sealContext('callback.callback', 'token', callbackId)
 }
 
+export function optOutContext(inboundId: string): string {
+  return sealContext('callback.opt_out', 'phone', inboundId)
+}
+
 export function phoneContext(callbackId: string): string {
   return sealContext('callback.callback', 'phone', callbackId)
 }

@@ -1,6 +1,7 @@
 import type { Context } from '#platform/context.ts'
 import { cancelMessages, enqueueMessage } from '#platform/notifications/enqueue-message.ts'
 import { messageText } from '#policy/callback/texts.ts'
+import { optOutContext } from './link.ts'
 import { messageValues } from './texts.ts'
 
 /**
@@ -10,7 +11,12 @@ import { messageValues } from './texts.ts'
 export async function optOut(ctx: Context, inbound: { id: string; phone: string; indexes: string[] }): Promise<void> {
   const added = await ctx.db
     .insertInto('callback.opt_out')
-    .values({ phone_index: ctx.seal.blindIndex('phone', inbound.phone), at: ctx.now, inbound_id: inbound.id })
+    .values({
+      phone_index: ctx.seal.blindIndex('phone', inbound.phone),
+      phone_sealed: ctx.seal.seal(inbound.phone, optOutContext(inbound.id)),
+      at: ctx.now,
+      inbound_id: inbound.id,
+    })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   await ctx.db

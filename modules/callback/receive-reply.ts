@@ -22,7 +22,14 @@ export type ReplyOutcome =
   | 'unmatched'
   | 'handled-before'
 
-type Inbound = { id: string; body: string; received_at: Temporal.Instant; phone: string; indexes: string[] }
+type Inbound = {
+  id: string
+  body: string
+  received_at: Temporal.Instant
+  phone: string
+  phone_index: string
+  indexes: string[]
+}
 
 /**
  * Reads one message of a citizen: finds the question it answers, keeps it word for word with its proof, and leaves the
@@ -87,7 +94,10 @@ async function answer(
   return 'unclear'
 }
 
-/** The level is what the trigger makes the rating from; null keeps the words without one. */
+/**
+ * The level is what the trigger makes the rating from; null keeps the words without one. The trigger wants the asked
+ * number's index on both; while a new key is carried through the question may still have the old one.
+ */
 async function keepAnswer(
   ctx: Context,
   target: Asked,
@@ -95,6 +105,12 @@ async function keepAnswer(
   level: number | null,
   reading: object,
 ): Promise<void> {
+  await ctx.db
+    .updateTable('callback.callback')
+    .set({ phone_index: inbound.phone_index })
+    .where('id', '=', target.id)
+    .where('phone_index', '<>', inbound.phone_index)
+    .execute()
   await ctx.db
     .insertInto('callback.answer')
     .values({

@@ -6,7 +6,7 @@ import { phoneContext, tokenContext } from './link.ts'
 import { invitation, linkOf, messageValues, sendHours } from './texts.ts'
 
 const batch = 200
-const columns = ['id', 'purpose', 'phone_sealed', 'phone_index', 'token_sealed', 'answer_by'] as const
+const columns = ['id', 'purpose', 'phone_sealed', 'token_sealed', 'answer_by'] as const
 
 type Asked = { id: string; phone_sealed: string | null; token_sealed: string }
 
@@ -28,7 +28,7 @@ export async function sendDue(ctx: Context): Promise<number> {
   const stopped = await optedOut(ctx, due)
   const values = await messageValues(ctx)
   for (const one of due) {
-    if (one.phone_index !== null && stopped.has(one.phone_index)) {
+    if (stopped.has(one.id)) {
       await update(ctx, one.id, { state: 'opted_out', closed_at: ctx.now })
       continue
     }
@@ -125,14 +125,20 @@ async function update(ctx: Context, id: string, change: Change): Promise<void> {
   await ctx.db.updateTable('callback.callback').set(change).where('id', '=', id).execute()
 }
 
-async function optedOut(ctx: Context, due: { phone_index: string | null }[]): Promise<Set<string>> {
-  const indexes = due.flatMap(({ phone_index }) => phone_index ?? [])
+/** The questions whose number wants none, whichever key version either was indexed under. */
+async function optedOut(ctx: Context, due: Pick<Asked, 'id' | 'phone_sealed'>[]): Promise<Set<string>> {
+  const questionOf = new Map<string, string[]>()
+  for (const { id, phone_sealed } of due) {
+    if (!phone_sealed) continue
+    for (const index of ctx.seal.blindIndexes('phone', ctx.seal.open(phone_sealed, phoneContext(id))))
+      questionOf.set(index, [...(questionOf.get(index) ?? []), id])
+  }
   const rows = await ctx.db
     .selectFrom('callback.opt_out')
     .select('phone_index')
-    .where('phone_index', 'in', indexes)
+    .where('phone_index', 'in', [...questionOf.keys()])
     .execute()
-  return new Set(rows.map((row) => row.phone_index))
+  return new Set(rows.flatMap((row) => questionOf.get(row.phone_index) ?? []))
 }
 
 function opened(ctx: Context, one: Asked, siteUrl: string): { phone: string; link: string } {

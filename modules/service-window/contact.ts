@@ -29,6 +29,9 @@ export function checkContact(ctx: Context, input: ContactInput): CheckedContact 
   }
 }
 
+export const phoneContext = (matterId: string) => `service_window.matter.phone.${matterId}`
+export const citizenNoContext = (matterId: string) => `service_window.matter.citizen_no.${matterId}`
+
 /** Phone and citizen number as columns: sealed to this row, found by a keyed index, shown masked (domain.md 3.8). */
 export function sealedContact(
   ctx: Context,
@@ -36,21 +39,19 @@ export function sealedContact(
   { phone, citizenNo }: Pick<CheckedContact, 'phone' | 'citizenNo'>,
 ) {
   return {
-    phone_sealed: phone && ctx.seal.seal(phone, `service_window.matter.phone.${matterId}`),
+    phone_sealed: phone && ctx.seal.seal(phone, phoneContext(matterId)),
     phone_index: phone && ctx.seal.blindIndex('phone', phone),
     phone_masked: phone && maskPhone(phone),
-    citizen_no_sealed: citizenNo && ctx.seal.seal(citizenNo, `service_window.matter.citizen_no.${matterId}`),
+    citizen_no_sealed: citizenNo && ctx.seal.seal(citizenNo, citizenNoContext(matterId)),
     citizen_no_index: citizenNo && ctx.seal.blindIndex('citizen_no', citizenNo),
     citizen_no_masked: citizenNo && maskCitizenNumber(citizenNo),
   }
 }
 
 export function openPhone(ctx: Context, matter: { id: string; phone_sealed: string | null }): string | null {
-  return matter.phone_sealed && ctx.seal.open(matter.phone_sealed, `service_window.matter.phone.${matter.id}`)
+  return matter.phone_sealed && ctx.seal.open(matter.phone_sealed, phoneContext(matter.id))
 }
 
 export function openCitizenNo(ctx: Context, matter: { id: string; citizen_no_sealed: string | null }): string | null {
-  return (
-    matter.citizen_no_sealed && ctx.seal.open(matter.citizen_no_sealed, `service_window.matter.citizen_no.${matter.id}`)
-  )
+  return matter.citizen_no_sealed && ctx.seal.open(matter.citizen_no_sealed, citizenNoContext(matter.id))
 }

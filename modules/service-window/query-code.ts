@@ -21,12 +21,14 @@ export function hashQueryCode(ctx: Pick<Context, 'hashCode'>, code: string): str
   return ctx.hashCode('matter', normaliseCode(code))
 }
 
+export const codeContext = (matterId: string) => `service_window.matter.code.${matterId}`
+
 export function sealedCode(ctx: Context, matterId: string, code: string): string {
-  return ctx.seal.seal(code, `service_window.matter.code.${matterId}`)
+  return ctx.seal.seal(code, codeContext(matterId))
 }
 
 /** Empty when the code was removed because its time was over (policy/retention). */
 export function openCode(ctx: Context, matter: { id: string; query_code_sealed: string }): string {
   if (matter.query_code_sealed === '') return ''
-  return ctx.seal.open(matter.query_code_sealed, `service_window.matter.code.${matter.id}`)
+  return ctx.seal.open(matter.query_code_sealed, codeContext(matter.id))
 }

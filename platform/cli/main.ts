@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { type Config, readConfig } from '#config'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
+import { sealedTables } from '../../upkeep.ts'
 import { verifierKeys } from '../audit/checkpoint.ts'
 import { createAuth } from '../auth/index.ts'
 import { noteBackup } from '../backup/note-backup.ts'
@@ -13,6 +14,7 @@ import { runningOn } from '../postgres/run-lock.ts'
 import { prepareDatabase } from '../prepare.ts'
 import { auditCommand } from './audit-command.ts'
 import { backupCommands } from './backup-command.ts'
+import { keysCommand } from './keys-command.ts'
 import { unitCommand } from './unit-command.ts'
 import { userCommand } from './user-command.ts'
 import { workdaysCommand } from './workdays-command.ts'
@@ -71,6 +73,19 @@ function program(): Command {
       openPool: () => adminPool(config),
       publicKeys: () => verifierKeys(loadKeyRing(config.keysDir)),
       witnessDir: witnessDirOf(config),
+      lang,
+      print,
+      exit,
+    }),
+  )
+  jingmin.addCommand(
+    keysCommand({
+      openPool: () => adminPool(config),
+      tables: sealedTables,
+      keysDir: config.keysDir,
+      crypto: config.crypto,
+      serving: () => runningOn(config.dataDir) !== null,
+      seenAfterMs: 5000,
       lang,
       print,
       exit,

@@ -17,7 +17,10 @@ export const secretPurposes = ['seal', 'blind-index', 'actor', 'code', 'cookie']
 export type SecretKey = { version: number; bytes: Buffer }
 export type SigningKey = { version: number; privateKey: KeyObject; publicKey: KeyObject }
 
-/** All keys of one installation, read once at start. The highest version is current; older ones still open. */
+/**
+ * All keys of one installation. The highest version is current; older ones still open. A version added while we serve is
+ * seen within two seconds, and at once by whoever meets a value sealed under it.
+ */
 export type KeyRing = {
   current(purpose: KeyPurpose): SecretKey
   /** Undefined when the ring has no such version. */
@@ -48,23 +51,59 @@ export function keyDirectory(env: Record<string, string | undefined>, dataDir: s
  */
 export function loadKeyRing(dir: string, options: { create?: boolean } = {}): KeyRing {
   const create = options.create ?? true
-  const secrets = new Map(secretPurposes.map((purpose) => [purpose, secretKeys(loadFile(dir, purpose, create))]))
+  const secrets = new Map(
+    secretPurposes.map((purpose) => [
+      purpose,
+      { keys: secretKeys(loadFile(dir, purpose, create)), at: performance.now() },
+    ]),
+  )
   const auditFile = loadFile(dir, auditPurpose, create)
   const origin = auditFile.origin
   if (!origin || /[\s+]/.test(origin)) throw new KeyRingError('malformed', `${auditPurpose}.json: origin`)
   const auditSigning = newestFirst(auditFile).map(signingKey)
-  const versions = (purpose: KeyPurpose) => secrets.get(purpose) ?? []
+  const versions = (purpose: KeyPurpose, oldest = rereadAfterMs) => {
+    const known = secrets.get(purpose)!
+    if (performance.now() - known.at >= oldest)
+      secrets.set(purpose, { keys: reread(dir, purpose, known.keys), at: performance.now() })
+    return secrets.get(purpose)!.keys
+  }
+  const find = (keys: readonly SecretKey[], version: number) => keys.find((key) => key.version === version)
   return {
-    versions,
+    versions: (purpose) => versions(purpose),
     current: (purpose) => versions(purpose)[0]!,
-    version: (purpose, version) => versions(purpose).find((key) => key.version === version),
+    version: (purpose, version) => find(versions(purpose), version) ?? find(versions(purpose, 0), version),
     auditOrigin: origin,
     auditSigning,
-    fingerprints: () => fingerprints(secrets, auditSigning),
+    fingerprints: () =>
+      fingerprints(new Map(secretPurposes.map((purpose) => [purpose, versions(purpose)])), auditSigning),
   }
 }
 
-/** Rotates: adds a version to one purpose, which becomes current at the next start. Returns its number. */
+const rereadAfterMs = 2000
+
+/** A file that cannot be read now changes nothing: what is known still opens. */
+function reread(dir: string, purpose: KeyPurpose, known: SecretKey[]): SecretKey[] {
+  try {
+    return secretKeys(loadFile(dir, purpose, false))
+  } catch {
+    return known
+  }
+}
+
+/** Takes a version that nothing uses any more out of its file. The current one stays. */
+export function removeKeyVersion(dir: string, purpose: KeyPurpose, version: number): void {
+  const file = loadFile(dir, purpose, false)
+  if (version >= Math.max(...file.keys.map((key) => key.version)))
+    throw new KeyRingError('missing', `${purpose}: version ${version} is the current one`)
+  replaceFile(fileOf(dir, purpose), serialise({ ...file, keys: file.keys.filter((key) => key.version !== version) }))
+}
+
+/** When each version of a purpose was made; for whoever looks after the keys. */
+export function keyDates(dir: string, purpose: KeyPurpose): { version: number; created: string }[] {
+  return loadFile(dir, purpose, false).keys.map(({ version, created }) => ({ version, created }))
+}
+
+/** Rotates: adds a version to one purpose, which becomes current. Returns its number. */
 export function addKeyVersion(dir: string, purpose: KeyPurpose | typeof auditPurpose): number {
   const file = loadFile(dir, purpose, false)
   const version = 1 + Math.max(...file.keys.map((key) => key.version))

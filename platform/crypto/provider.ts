@@ -10,7 +10,7 @@ export type SealProvider = {
   seal(plain: string, context: string): string
   /** Opens what either provider sealed. `context` must be the one given to `seal`. Throws SealError. */
   open(sealed: string, context: string): string
-  /** Hex. Equal values of one kind give equal indexes; without the key the value cannot be found by trying. */
+  /** Hex, behind the key's version from the second one on. Equal values of one kind give equal indexes; without the key the value cannot be found by trying. */
   blindIndex(kind: string, value: string): string
   /** One index for each key version, newest first: what to look for while a rotation is being carried through. */
   blindIndexes(kind: string, value: string): string[]
@@ -41,9 +41,9 @@ export function createSealProvider(name: SealProviderName, keys: KeyRing): SealP
   const sealKey = derivedKeys('seal')
   const indexKey = derivedKeys('blind-index')
   const indexUnder = (key: SecretKey, kind: string, value: string) =>
-    createHmac(suites[name].digest, indexKey(name, key))
+    `${key.version > 1 ? `${key.version}.` : ''}${createHmac(suites[name].digest, indexKey(name, key))
       .update(`${Buffer.byteLength(kind)}:${kind}:${value}`)
-      .digest('hex')
+      .digest('hex')}`
   return {
     name,
     seal(plain, context) {

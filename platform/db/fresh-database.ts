@@ -135,9 +135,14 @@ export async function freshDatabase(t: TestContext, at = '2026-11-23T01:00:00Z')
   }
 }
 
-async function testKeys() {
+/** Where the keys of this file's databases are. */
+export function testKeyDir(): Promise<string> {
   keyDir ??= mkdtemp(join(tmpdir(), 'jingmin-keys-'))
-  return loadKeyRing(await keyDir)
+  return keyDir
+}
+
+async function testKeys() {
+  return loadKeyRing(await testKeyDir())
 }
 
 export { systemActor }

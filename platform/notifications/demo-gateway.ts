@@ -105,6 +105,6 @@ async function takeReceipts(ctx: Context): Promise<Receipt[]> {
   })
 }
 
-function demoContext(id: string): string {
+export function demoContext(id: string): string {
   return sealContext('platform.demo_phone', 'phone', id)
 }

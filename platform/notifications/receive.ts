@@ -59,7 +59,7 @@ export function isGatewaySigned(
   return refusalOf(secrets, 'inbound', proof, [ref, phone, text], signedAt) === null
 }
 
-function proofContext(inboundId: string): string {
+export function proofContext(inboundId: string): string {
   return sealContext('platform.inbound_message', 'proof', inboundId)
 }
 

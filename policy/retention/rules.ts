@@ -29,6 +29,7 @@ export const keptForGood = {
   assessments: { floor: assessmentRecordFloor, basis: 'pipl:56, network-data:12' },
   applications: { floor: null, basis: 'archives-law:37, online-services:12' },
   orders: { floor: null, basis: 'R53, archives-law:37' },
+  complaints: { floor: null, basis: 'police-petition-rules, archives-law:37' },
   ratings: { floor: null, basis: 'R52' },
   ledger: { floor: null, basis: 'R123' },
   catalogue: { floor: null, basis: 'R133' },
