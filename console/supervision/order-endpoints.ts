@@ -7,12 +7,12 @@ import {
   answerCitizen,
   assignOrder,
   decideAnswer,
-  largestFile,
   type RevealCitizen,
   readEvidence,
   revealCitizen,
 } from '#modules/supervision/index.ts'
 import type { Context } from '#platform/context.ts'
+import { largestFile } from '#platform/files/check-file.ts'
 import { type Answer, type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
 import type { Permission } from '#policy/access/permissions.ts'
 import type { FormName } from './order-forms.ts'

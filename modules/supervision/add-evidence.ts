@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Context } from '#platform/context.ts'
+import { type CheckedFile, checkFile } from '#platform/files/check-file.ts'
 import { invalid, notFound } from '#platform/problem.ts'
-import { type CheckedFile, checkFile } from './evidence/check-file.ts'
 import { addStep, lockOrder, nextStatus } from './order-store.ts'
 
 /** Proof of what was done: PDF, PNG or JPEG of at most 10 MB, without what a camera wrote into it. */

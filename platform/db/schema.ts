@@ -804,6 +804,10 @@ export interface ComplaintsSubmission {
    */
   representatives: Generated<number>;
   source_ref: Generated<string>;
+  /**
+   * When it was written down; a letter arrived earlier, at received_at.
+   */
+  taken_at: Generated<Timestamp>;
   text: string;
   withdrawn_at: Timestamp | null;
 }
