@@ -11,6 +11,7 @@ export const factKinds = [
   'complaint_responsible',
   'officer_deduction',
   'deduction_overdue',
+  'complaint_overdue',
 ] as const
 export type FactKind = (typeof factKinds)[number]
 
@@ -18,7 +19,7 @@ export type Fact = {
   kind: FactKind
   personId: string | null
   unitId: string
-  sourceKind: 'matter' | 'notice' | 'order' | 'extension' | 'deduction_task'
+  sourceKind: 'matter' | 'notice' | 'order' | 'extension' | 'deduction_task' | 'complaint'
   sourceId: string
   occurredOn?: Temporal.PlainDate
   /** Requirement or law by which this is a fact of the ledger. */

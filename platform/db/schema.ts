@@ -61,6 +61,8 @@ export type ComplaintsStyleTag = "buck_passing" | "cold" | "harsh" | "overbearin
 
 export type ComplaintsToldHow = "in_person" | "letter" | "page" | "phone" | "sms";
 
+export type ComplaintsWishKind = "reopen" | "review" | "withdraw";
+
 export type DirectoryPersonKind = "auxiliary" | "police";
 
 export type DirectoryRole = "auditor" | "bureau_leader" | "catalogue_editor" | "catalogue_publisher" | "complaint_clerk" | "complaint_officer" | "discipline_officer" | "political_officer" | "security_admin" | "supervision_officer" | "system_admin" | "unit_head" | "window_chief" | "window_officer";
@@ -103,7 +105,7 @@ export type ServiceWindowVisitCause = "applicant_choice" | "changed_policy" | "c
 
 export type StandingAwardScope = "decoration" | "merit";
 
-export type StandingFactKind = "complaint_responsible" | "deduction_overdue" | "matter_extended" | "matter_overdue" | "notice_omission" | "officer_deduction" | "order_overdue" | "order_reopened";
+export type StandingFactKind = "complaint_overdue" | "complaint_responsible" | "deduction_overdue" | "matter_extended" | "matter_overdue" | "notice_omission" | "officer_deduction" | "order_overdue" | "order_reopened";
 
 export type StandingNominationStatus = "granted" | "nominated" | "withdrawn";
 
@@ -471,6 +473,10 @@ export interface ComplaintsClarification {
   no: string;
   read_at: Timestamp | null;
   tell_unit: Generated<boolean>;
+  /**
+   * The officer's unit, which is told where he wished it.
+   */
+  unit_id: string | null;
 }
 
 export interface ComplaintsCoding {
@@ -528,11 +534,17 @@ export interface ComplaintsFile {
   said: Generated<string>;
   sha256: string;
   size: number;
+  /**
+   * Handed in by the officer with his statement; he sees it again, the case's other files he does not.
+   */
+  statement_id: string | null;
   submission_id: string | null;
 }
 
 export interface ComplaintsFinding {
   amends: string | null;
+  appeal_basis: Generated<string>;
+  appeal_provisional: Generated<boolean>;
   appeal_until: string | null;
   approved_at: Timestamp | null;
   approved_by: string | null;
@@ -545,6 +557,7 @@ export interface ComplaintsFinding {
   fact_line: string;
   facts: string;
   id: string;
+  no: string | null;
   /**
    * Why a unit is responsible and no officer can be named (A21).
    */
@@ -553,6 +566,7 @@ export interface ComplaintsFinding {
   person_id: string | null;
   proposed_at: Timestamp;
   proposed_by: string;
+  read_at: Timestamp | null;
   review_note: string | null;
   reviewed_at: Timestamp | null;
   reviewed_by: string | null;
@@ -561,6 +575,11 @@ export interface ComplaintsFinding {
   status: Generated<ComplaintsFindingStatus>;
   unit_id: string;
   version: Generated<number>;
+}
+
+export interface ComplaintsFindingMove {
+  from_status: ComplaintsFindingStatus;
+  to_status: ComplaintsFindingStatus;
 }
 
 export interface ComplaintsIdentityView {
@@ -682,9 +701,13 @@ export interface ComplaintsPause {
   approved_by: string | null;
   case_id: string;
   id: Generated<string>;
+  kind: Generated<string>;
   paused_on: string;
   reason: string;
   requested_by: string;
+  /**
+   * The first day that counts again. Without an approver: the pause that was asked for was refused.
+   */
   resumed_on: string | null;
 }
 
@@ -749,10 +772,13 @@ export interface ComplaintsStatement {
   answered_at: Timestamp | null;
   asks: Generated<string>;
   case_id: string;
+  due_basis: Generated<string>;
   due_on: string;
+  due_provisional: Generated<boolean>;
   expired_at: Timestamp | null;
   facts: string;
   id: string;
+  no: string | null;
   person_id: string;
   read_at: Timestamp | null;
   requested_at: Timestamp;
@@ -810,6 +836,17 @@ export interface ComplaintsSubmission {
   taken_at: Generated<Timestamp>;
   text: string;
   withdrawn_at: Timestamp | null;
+}
+
+export interface ComplaintsWish {
+  asked_at: Timestamp;
+  id: string;
+  kind: ComplaintsWishKind;
+  new_facts: Generated<boolean>;
+  refused: string | null;
+  submission_id: string;
+  taken_up_at: Timestamp | null;
+  text: string;
 }
 
 export interface DirectoryCounter {
@@ -1636,6 +1673,7 @@ export interface DB {
   "complaints.extension": ComplaintsExtension;
   "complaints.file": ComplaintsFile;
   "complaints.finding": ComplaintsFinding;
+  "complaints.finding_move": ComplaintsFindingMove;
   "complaints.identity_view": ComplaintsIdentityView;
   "complaints.measure": ComplaintsMeasure;
   "complaints.measure_progress": ComplaintsMeasureProgress;
@@ -1654,6 +1692,7 @@ export interface DB {
   "complaints.statement": ComplaintsStatement;
   "complaints.step": ComplaintsStep;
   "complaints.submission": ComplaintsSubmission;
+  "complaints.wish": ComplaintsWish;
   "directory.counter": DirectoryCounter;
   "directory.duty": DirectoryDuty;
   "directory.person": DirectoryPerson;
