@@ -24,7 +24,10 @@ export async function partiesOf(ctx: Context, caseId: string): Promise<Party[]> 
 }
 
 /** Who is heard for a unit: its head. Null where the unit has none: then the superior names somebody. */
-export async function headOf(ctx: Context, unitId: string): Promise<{ id: string; name: string; policeNo: string } | null> {
+export async function headOf(
+  ctx: Context,
+  unitId: string,
+): Promise<{ id: string; name: string; policeNo: string } | null> {
   const { rows } = await sql<{ id: string; name: string; policeNo: string }>`
     select p.id, p.name, p.police_no as "policeNo"
     from unnest(directory.unit_chain(${unitId})) with ordinality as c (unit_id, distance)
@@ -41,11 +44,17 @@ export async function toBeHeard(ctx: Context, caseId: string): Promise<Asked[]> 
   const asked = new Map<string, Asked>()
   for (const party of await partiesOf(ctx, caseId)) {
     if (party.personId) {
-      asked.set(party.personId, { personId: party.personId, name: party.name, policeNo: party.policeNo ?? '', forUnit: false })
+      asked.set(party.personId, {
+        personId: party.personId,
+        name: party.name,
+        policeNo: party.policeNo ?? '',
+        forUnit: false,
+      })
       continue
     }
     const head = await headOf(ctx, party.unitId)
-    if (head && !asked.has(head.id)) asked.set(head.id, { personId: head.id, name: head.name, policeNo: head.policeNo, forUnit: true })
+    if (head && !asked.has(head.id))
+      asked.set(head.id, { personId: head.id, name: head.name, policeNo: head.policeNo, forUnit: true })
   }
   return [...asked.values()]
 }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { type CheckedFile, checkFile } from '#platform/files/check-file.ts'
 import type { Context } from '#platform/context.ts'
+import { type CheckedFile, checkFile } from '#platform/files/check-file.ts'
 import { invalid, notFound } from '#platform/problem.ts'
 import { wordsOrNone } from '#platform/typed.ts'
 import { addStep, lockCase, nextStatus } from './case-store.ts'
@@ -49,7 +49,11 @@ export async function keepFile(
 }
 
 /** One file, for whoever sees the case or handed it in with his statement; 404 for everybody else. */
-export async function readFile(ctx: Context, fileId: string, of: { caseId?: string; statementId?: string }): Promise<CheckedFile> {
+export async function readFile(
+  ctx: Context,
+  fileId: string,
+  of: { caseId?: string; statementId?: string },
+): Promise<CheckedFile> {
   let query = ctx.db.selectFrom('complaints.file').select(['name', 'media_type', 'bytes']).where('id', '=', fileId)
   if (of.caseId) query = query.where('case_id', '=', of.caseId)
   if (of.statementId) query = query.where('statement_id', '=', of.statementId)

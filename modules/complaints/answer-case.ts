@@ -36,6 +36,8 @@ export async function answerCase(ctx: Context, id: string, input: AnswerInput): 
 
 /** How many of those who complained can be told anything (A23). */
 export async function reachable(ctx: Context, found: Pick<Case, 'id'>): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from complaints.submission where case_id = ${found.id} and reachable`.execute(ctx.db)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from complaints.submission where case_id = ${found.id} and reachable`.execute(ctx.db)
   return rows[0]?.n ?? 0
 }

@@ -18,7 +18,10 @@ export async function pausesOf(ctx: Context, caseId: string): Promise<Pause[]> {
 }
 
 /** The day from which the sixty days of the present round are counted. */
-export async function roundStart(ctx: Context, found: Pick<Case, 'id' | 'accepted_at' | 'round'>): Promise<Temporal.PlainDate | null> {
+export async function roundStart(
+  ctx: Context,
+  found: Pick<Case, 'id' | 'accepted_at' | 'round'>,
+): Promise<Temporal.PlainDate | null> {
   if (found.accepted_at === null) return null
   if (found.round === 1) return dayOf(found.accepted_at)
   const reopened = await ctx.db
@@ -52,7 +55,11 @@ export async function caseDue(ctx: Context, found: Pick<Case, 'id' | 'accepted_a
 }
 
 /** Computes the last day again and writes it down. Returns it. */
-export async function moveDue(ctx: Context, found: Case, more: Parameters<typeof saveCase>[2] = {}): Promise<Clock | null> {
+export async function moveDue(
+  ctx: Context,
+  found: Case,
+  more: Parameters<typeof saveCase>[2] = {},
+): Promise<Clock | null> {
   const due = await caseDue(ctx, found)
   await saveCase(ctx, found, {
     ...more,

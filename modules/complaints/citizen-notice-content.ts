@@ -14,7 +14,15 @@ export type Said = {
   next?: string[]
   remedies?: string[]
   /** 处理意见书 (art. 32). */
-  opinion?: { request: string[]; facts: string[]; reasons: string[]; opinion: string[]; basis: string[]; review: ToldDay; reviewBody: string }
+  opinion?: {
+    request: string[]
+    facts: string[]
+    reasons: string[]
+    opinion: string[]
+    basis: string[]
+    review: ToldDay
+    reviewBody: string
+  }
   /** 复查 / 复核意见书. */
   review?: {
     level: 1 | 2

@@ -1,4 +1,9 @@
-import type { ComplaintNotice, ComplaintNoticeKind, OpinionLetter, ReviewOpinion } from '#platform/documents/data/complaints.ts'
+import type {
+  ComplaintNotice,
+  ComplaintNoticeKind,
+  OpinionLetter,
+  ReviewOpinion,
+} from '#platform/documents/data/complaints.ts'
 import type { LastDay } from '#platform/documents/data/parts.ts'
 import type { NoticeContent, ToldDay } from './citizen-notice-content.ts'
 
@@ -67,7 +72,11 @@ function stepNotice(content: NoticeContent, kind: ComplaintNoticeKind, name: str
   }
 }
 
-function opinionLetter(content: NoticeContent, opinion: NonNullable<NoticeContent['opinion']>, name: string): OpinionLetter {
+function opinionLetter(
+  content: NoticeContent,
+  opinion: NonNullable<NoticeContent['opinion']>,
+  name: string,
+): OpinionLetter {
   const { request, facts, reasons, basis } = opinion
   return {
     ...shared(content, name),
@@ -84,7 +93,11 @@ function opinionLetter(content: NoticeContent, opinion: NonNullable<NoticeConten
 
 const results = { maintained: 'upheld', changed: 'changed', revoked: 'set-aside' } as const
 
-function reviewOpinion(content: NoticeContent, review: NonNullable<NoticeContent['review']>, name: string): ReviewOpinion {
+function reviewOpinion(
+  content: NoticeContent,
+  review: NonNullable<NoticeContent['review']>,
+  name: string,
+): ReviewOpinion {
   return {
     ...shared(content, name),
     kind: review.level === 1 ? 'review' : 're-review',

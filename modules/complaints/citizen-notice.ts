@@ -6,9 +6,9 @@ import type { ComplaintsDepartment, ComplaintsNoticeKind } from '#platform/db/sc
 import { enqueueMessage } from '#platform/notifications/enqueue-message.ts'
 import { type Bureau, bureauOf } from '#platform/settings.ts'
 import { allowedHours } from '#policy/callback/schedule.ts'
-import { valueOn } from '#policy/parameter.ts'
 import { progressMessage } from '#policy/complaints/texts.ts'
 import { checkPhone } from '#policy/identity/phone.ts'
+import { valueOn } from '#policy/parameter.ts'
 import { addStep, type Case } from './case-store.ts'
 import type { NoticeContent, Said } from './citizen-notice-content.ts'
 import { identityContext } from './identity.ts'
@@ -61,8 +61,15 @@ export async function issueNotices(
 }
 
 /** The number is opened for this one message and goes nowhere else. */
-async function tell(ctx: Context, noticeId: string, submissionId: string, bureau: NoticeContent['bureau']): Promise<void> {
-  const { rows } = await sql<{ phone: string | null }>`select complaints.take_address(${noticeId}, ${ctx.now}) as phone`.execute(ctx.db)
+async function tell(
+  ctx: Context,
+  noticeId: string,
+  submissionId: string,
+  bureau: NoticeContent['bureau'],
+): Promise<void> {
+  const { rows } = await sql<{
+    phone: string | null
+  }>`select complaints.take_address(${noticeId}, ${ctx.now}) as phone`.execute(ctx.db)
   const sealed = rows[0]?.phone
   if (!sealed) return
   const read = checkPhone(ctx.seal.open(sealed, identityContext('phone', submissionId)))

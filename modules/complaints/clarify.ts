@@ -17,7 +17,10 @@ export type ClarificationContent = Omit<Clarification, 'issuedAt' | 'kind'> & { 
 /** An officer is cleared by a finding "unfounded" that stands, or by one that fell on appeal. */
 export function clears(finding: Pick<Finding, 'person_id' | 'outcome' | 'status'>): boolean {
   if (finding.person_id === null) return false
-  return finding.status === 'annulled' || (clearingOutcomes.includes(finding.outcome) && ['approved', 'upheld'].includes(finding.status))
+  return (
+    finding.status === 'annulled' ||
+    (clearingOutcomes.includes(finding.outcome) && ['approved', 'upheld'].includes(finding.status))
+  )
 }
 
 /** 澄清: in writing to the officer, and to his unit where he wishes it (公安部令第153号). */

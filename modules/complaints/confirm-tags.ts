@@ -29,6 +29,14 @@ export async function confirmTags(ctx: Context, caseId: string, tags: Tags): Pro
   }
   await ctx.db
     .insertInto('complaints.coding')
-    .values({ id: randomUUID(), case_id: caseId, stage: 'confirmed', coder_id: coder, style, behaviour, coded_at: ctx.now })
+    .values({
+      id: randomUUID(),
+      case_id: caseId,
+      stage: 'confirmed',
+      coder_id: coder,
+      style,
+      behaviour,
+      coded_at: ctx.now,
+    })
     .execute()
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { amendResponsibility, annulResponsibility, recordResponsibility } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, notFound, Problem } from '#platform/problem.ts'
 import { words } from '#platform/typed.ts'
 import { appealDecider } from '#policy/complaints/lifecycle.ts'
 import { outcomes, severities } from '#policy/complaints/lists.ts'
-import { addStep, lockCase } from './case-store.ts'
-import { toLedger } from './decide-finding.ts'
+import { addStep, type Case, lockCase } from './case-store.ts'
+import { ledgerEntry } from './decide-finding.ts'
 import { decidersOf, type Finding, findingCapacities, nextFindingStatus, saveFinding } from './finding-store.ts'
-import type { LedgerPorts } from './ports.ts'
 import { betrayalIn, nextPaperNo } from './request-statement.ts'
 
 export const appealDecisions = ['upheld', 'annulled', 'amended'] as const
@@ -35,7 +35,6 @@ export async function decideAppeal(
   caseId: string,
   appealId: string,
   input: AppealInput,
-  ports: LedgerPorts,
 ): Promise<{ decision: AppealDecision }> {
   const found = await lockCase(ctx, caseId)
   const appeal = await ctx.db
@@ -62,11 +61,30 @@ export async function decideAppeal(
     .where('id', '=', appeal.id)
     .execute()
   await saveFinding(ctx, finding.id, { status })
-  if (decision !== 'upheld' && finding.outcome === 'responsible')
-    await ports.annulResponsibility(ctx, { findingId: finding.id, reason, annulledOn: dayOf(ctx.now) })
-  if (amended) await toLedger(ctx, found, amended, ports)
+  if (decision !== 'upheld') await changeLedger(ctx, found, finding, amended, reason)
   await addStep(ctx, found, 'appeal_decided', { text: reason, detail: { decision, findingId: finding.id } })
   return { decision }
+}
+
+type Amended = Parameters<typeof ledgerEntry>[1]
+
+/** Deductions follow the finding: reversed, put in place of the old ones, or made for the first time. */
+async function changeLedger(
+  ctx: Context,
+  found: Case,
+  before: Finding,
+  after: Amended | null,
+  reason: string,
+): Promise<void> {
+  const today = dayOf(ctx.now)
+  const why = [...reason].slice(0, 500).join('')
+  const becomes = after && ledgerEntry(found, after, dayOf(before.approved_at ?? ctx.now))
+  if (before.outcome !== 'responsible') {
+    if (becomes) await recordResponsibility(ctx, { ...becomes, effectiveOn: today })
+    return
+  }
+  if (becomes) await amendResponsibility(ctx, { findingId: before.id, reason: why, amendedOn: today, becomes })
+  else await annulResponsibility(ctx, { findingId: before.id, reason: why, annulledOn: today })
 }
 
 function contested(ctx: Context, caseId: string, findingId: string): Promise<Finding | undefined> {

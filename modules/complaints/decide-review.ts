@@ -1,3 +1,4 @@
+import { annulResponsibility } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { invalid, notFound, Problem } from '#platform/problem.ts'
 import { words } from '#platform/typed.ts'
@@ -8,7 +9,6 @@ import { issueNotices } from './citizen-notice.ts'
 import type { NoticeContent } from './citizen-notice-content.ts'
 import { decidersOf, findingCapacities, nextFindingStatus, saveFinding } from './finding-store.ts'
 import { article, toldDay } from './notice-texts.ts'
-import type { AnnulResponsibility } from './ports.ts'
 
 export const reviewOutcomes = ['maintained', 'changed', 'revoked'] as const
 
@@ -41,8 +41,18 @@ export async function decideReview(ctx: Context, id: string, reviewId: string, i
   await addStep(ctx, found, 'review_decided', { text: opinion, detail: { level: review.level, outcome } })
   const level = review.level === 2 ? 2 : 1
   const earlier = await earlierOpinion(ctx, found, review.submission_id, level)
-  const further = level === 1 ? toldDay('提出复核请求的最后一日', reReviewRequestUntil(dayOf(ctx.now), ctx.calendar)) : undefined
-  const told = { level, body, grounds: review.reason, askedAt: review.requested_at.toString(), outcome, opinion, further, ...earlier } as const
+  const further =
+    level === 1 ? toldDay('提出复核请求的最后一日', reReviewRequestUntil(dayOf(ctx.now), ctx.calendar)) : undefined
+  const told = {
+    level,
+    body,
+    grounds: review.reason,
+    askedAt: review.requested_at.toString(),
+    outcome,
+    opinion,
+    further,
+    ...earlier,
+  } as const
   await issueNotices(
     ctx,
     found,
@@ -77,7 +87,6 @@ export async function annulByReview(
   id: string,
   findingId: string,
   input: { version: number; reason: string },
-  ports: { annulResponsibility: AnnulResponsibility },
 ): Promise<void> {
   const found = await lockCase(ctx, id, input.version)
   const finding = await ctx.db
@@ -94,14 +103,21 @@ export async function annulByReview(
     .where('case_id', '=', found.id)
     .where('outcome', 'in', ['changed', 'revoked'])
     .executeTakeFirst()
-  const fresh = appealDecider({ personId: ctx.actor.personId as string, decided: await decidersOf(ctx, id), concerned: false })
-  const met = [...('allowed' in fresh ? (['has-not-decided'] as const) : []), ...(ordered ? (['review-ordered'] as const) : [])]
+  const fresh = appealDecider({
+    personId: ctx.actor.personId as string,
+    decided: await decidersOf(ctx, id),
+    concerned: false,
+  })
+  const met = [
+    ...('allowed' in fresh ? (['has-not-decided'] as const) : []),
+    ...(ordered ? (['review-ordered'] as const) : []),
+  ]
   const status = nextFindingStatus(finding.status, 'annul', findingCapacities(ctx), met)
-  const reason = words('reason', input.reason, 2000)
+  const reason = words('reason', input.reason, 500)
 
   await saveFinding(ctx, finding.id, { status })
   if (finding.outcome === 'responsible')
-    await ports.annulResponsibility(ctx, { findingId: finding.id, reason, annulledOn: dayOf(ctx.now) })
+    await annulResponsibility(ctx, { findingId: finding.id, reason, annulledOn: dayOf(ctx.now) })
   await saveCase(ctx, found, {})
   await addStep(ctx, found, 'annulled', { text: reason, detail: { findingId: finding.id } })
 }

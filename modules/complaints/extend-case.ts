@@ -18,7 +18,8 @@ export async function requestExtension(
   if (!standingTo(ctx, found).includes('handler')) throw new Problem(403, 'wrong-person')
   if (!possible(found.status, ['leader']).includes('extend')) throw new Problem(409, 'wrong-state')
   const before = await extensionOf(ctx, found)
-  if (before && before.approved !== false) throw new Problem(409, before.approved ? 'already-extended' : 'already-asked')
+  if (before && before.approved !== false)
+    throw new Problem(409, before.approved ? 'already-extended' : 'already-asked')
   const reason = words('reason', input.reason, 1000)
   await refuseUnlawful(ctx, found, { days: input.days, reason })
 
@@ -70,7 +71,8 @@ export async function decideExtension(
   await write({ new_due_on: due.toString() })
   const clock = await moveDue(ctx, found)
   await addStep(ctx, found, 'extended', { text: asked.reason, detail: { days: asked.days, dueOn: due.toString() } })
-  if (clock) await issueNotices(ctx, found, 'extended', noticeTexts.extended(asked.reason, toldDay('延长后的办理期限', clock)))
+  if (clock)
+    await issueNotices(ctx, found, 'extended', noticeTexts.extended(asked.reason, toldDay('延长后的办理期限', clock)))
 }
 
 function extensionOf(ctx: Context, found: Case) {
@@ -83,13 +85,18 @@ function extensionOf(ctx: Context, found: Case) {
 }
 
 /** Once, at most thirty days, before it is due. Returns the day it would be due then. */
-async function refuseUnlawful(ctx: Context, found: Case, asked: { days: number; reason: string }): Promise<Temporal.PlainDate> {
+async function refuseUnlawful(
+  ctx: Context,
+  found: Case,
+  asked: { days: number; reason: string },
+): Promise<Temporal.PlainDate> {
   const start = await roundStart(ctx, found)
   if (!start) throw new Problem(409, 'wrong-state')
   const pauses = await pausesOf(ctx, found.id)
   const wish = { ...asked, approvedOn: dayOf(ctx.now), already: false }
   const allowed = extensionAllowed(start, wish, ctx.calendar, pauses)
-  if ('refused' in allowed) throw invalid({ [allowed.refused === 'reason-required' ? 'reason' : 'days']: allowed.refused })
+  if ('refused' in allowed)
+    throw invalid({ [allowed.refused === 'reason-required' ? 'reason' : 'days']: allowed.refused })
   const due = extendedDue(start, asked.days, ctx.calendar, pauses)
   if ('refused' in due) throw invalid({ days: due.refused })
   return due.day

@@ -59,7 +59,9 @@ export async function heard(ctx: Context, found: Pick<Case, 'id' | 'round'>): Pr
 export async function decidersOf(ctx: Context, caseId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select unnest(array[f.proposed_by, f.reviewed_by, f.approved_by]) as id from complaints.finding f where f.case_id = ${caseId}
-    union select a.decided_by from complaints.appeal a join complaints.finding f on f.id = a.finding_id where f.case_id = ${caseId}`.execute(ctx.db)
+    union select a.decided_by from complaints.appeal a join complaints.finding f on f.id = a.finding_id where f.case_id = ${caseId}`.execute(
+    ctx.db,
+  )
   return rows.flatMap((row) => row.id ?? [])
 }
 

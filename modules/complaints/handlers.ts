@@ -7,7 +7,9 @@ import type { Case } from './case-store.ts'
 export type Barred = 'accused' | 'related' | 'same-unit'
 
 export async function whyBarred(ctx: Context, caseId: string, personId: string): Promise<Barred | null> {
-  const { rows } = await sql<{ why: Barred | null }>`select complaints.why_barred(${caseId}, ${personId}) as why`.execute(ctx.db)
+  const { rows } = await sql<{
+    why: Barred | null
+  }>`select complaints.why_barred(${caseId}, ${personId}) as why`.execute(ctx.db)
   return rows[0]?.why ?? null
 }
 
@@ -17,5 +19,7 @@ export type Handler = Colleague & { barred: Barred | null }
 export async function handlersFor(ctx: Context, found: Pick<Case, 'id' | 'class'>): Promise<Handler[]> {
   const roles = found.class === 'accusation' ? ['discipline_officer'] : ['complaint_officer', 'discipline_officer']
   const people = await listByRole(ctx, roles, dayOf(ctx.now))
-  return await Promise.all(people.map(async (person) => ({ ...person, barred: await whyBarred(ctx, found.id, person.id) })))
+  return await Promise.all(
+    people.map(async (person) => ({ ...person, barred: await whyBarred(ctx, found.id, person.id) })),
+  )
 }

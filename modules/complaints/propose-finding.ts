@@ -51,7 +51,9 @@ export async function proposeFinding(ctx: Context, id: string, input: Proposal):
 }
 
 function matches(draft: Finding, party: Pick<Party, 'personId' | 'unitId'>): boolean {
-  return party.personId ? draft.person_id === party.personId : draft.person_id === null && draft.unit_id === party.unitId
+  return party.personId
+    ? draft.person_id === party.personId
+    : draft.person_id === null && draft.unit_id === party.unitId
 }
 
 type Concerned = { personId: string | null; unitId: string }
@@ -85,15 +87,30 @@ async function checkProposal(ctx: Context, found: Case, input: Proposal) {
   // The finding is served on the officer: it gives the complainant away no more than the request did.
   const betrayal = await betrayalIn(ctx, found.id, `${facts}\n${factLine}\n${clause}`)
   if (betrayal.length > 0) throw new Problem(409, 'names-complainant', { fields: { facts: `betrays-${betrayal[0]}` } })
-  return { outcome, severity, facts, fact_line: factLine, clause, nobody_reason: nobody, evidence: JSON.stringify(evidence) }
+  return {
+    outcome,
+    severity,
+    facts,
+    fact_line: factLine,
+    clause,
+    nobody_reason: nobody,
+    evidence: JSON.stringify(evidence),
+  }
 }
 
 async function evidenceLines(ctx: Context, caseId: string, input: Proposal): Promise<EvidenceLine[]> {
   const wanted = input.files ?? []
-  const files = await ctx.db.selectFrom('complaints.file').select(['id', 'name', 'said']).where('case_id', '=', caseId).execute()
+  const files = await ctx.db
+    .selectFrom('complaints.file')
+    .select(['id', 'name', 'said'])
+    .where('case_id', '=', caseId)
+    .execute()
   const chosen = files.filter((file) => wanted.includes(file.id))
   if (chosen.length !== new Set(wanted).size) throw invalid({ evidence: 'choose-one' })
-  const others = wordsOrNone('otherEvidence', input.otherEvidence, 4000).split('\n').map((line) => line.trim()).filter(Boolean)
+  const others = wordsOrNone('otherEvidence', input.otherEvidence, 4000)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
   return [
     ...chosen.map((file) => ({ name: file.name, kind: 'file' as const, shows: file.said, fileId: file.id })),
     ...others.map((line) => {

@@ -15,7 +15,11 @@ export async function reopenCase(
   input: { version: number; reason: string; newFacts?: boolean },
 ): Promise<void> {
   const found = await lockCase(ctx, id, input.version)
-  await reopen(ctx, found, { by: 'bureau', reason: words('reason', input.reason, 2000), newFacts: input.newFacts === true })
+  await reopen(ctx, found, {
+    by: 'bureau',
+    reason: words('reason', input.reason, 2000),
+    newFacts: input.newFacts === true,
+  })
 }
 
 /** Somebody who complained comes back with his code (c-3): once inside his days, with new facts at any time. */
@@ -45,9 +49,18 @@ async function reopen(ctx: Context, found: Case, wish: Wish): Promise<void> {
   const again = { status, round, decided_at: null, answered_at: null, closed_at: null, overdue_at: null }
   // Back at the desk nothing is decided yet, not even whether it is ours.
   const anew = status === 'received' ? { accepted_at: null, due_on: null, due_basis: null, due_provisional: false } : {}
-  const due = await moveDue(ctx, { ...found, round, ...(status === 'received' && { accepted_at: null }) }, { ...again, ...anew })
+  const due = await moveDue(
+    ctx,
+    { ...found, round, ...(status === 'received' && { accepted_at: null }) },
+    { ...again, ...anew },
+  )
   const reason = wish.by === 'complainant' ? '您提出了新的情况或者不同意见。' : '经审查，需要重新办理。'
-  await issueNotices(ctx, { ...found, round }, 'reopened', noticeTexts.reopened(reason, due && toldDay('办理期限', due)))
+  await issueNotices(
+    ctx,
+    { ...found, round },
+    'reopened',
+    noticeTexts.reopened(reason, due && toldDay('办理期限', due)),
+  )
 }
 
 async function history(ctx: Context, found: Case): Promise<{ reopenedByComplainant: number; reReviewed: boolean }> {

@@ -33,7 +33,10 @@ export async function requestReview(
     })
     .execute()
   await saveCase(ctx, found, {})
-  await addStep(ctx, found, 'review_asked', { text: input.reason, detail: { level: right.level, dueOn: due.day.toString() } })
+  await addStep(ctx, found, 'review_asked', {
+    text: input.reason,
+    detail: { level: right.level, dueOn: due.day.toString() },
+  })
   const day = toldDay(right.level === 1 ? '复查意见作出期限' : '复核意见作出期限', due)
   await issueNotices(ctx, found, 'review_accepted', noticeTexts.reviewAccepted(right.level, day), input.submissionId)
   return { level: right.level }

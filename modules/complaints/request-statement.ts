@@ -55,12 +55,19 @@ export async function requestStatement(ctx: Context, id: string, input: Statemen
 export async function betrayalIn(ctx: Context, caseId: string, text: string): Promise<Betrayal[]> {
   const who = await identitiesToCompare(ctx, caseId)
   const said = await ctx.db.selectFrom('complaints.submission').select('text').where('case_id', '=', caseId).execute()
-  return betrays(text, who, said.map((submission) => submission.text), dayOf(ctx.now))
+  return betrays(
+    text,
+    who,
+    said.map((submission) => submission.text),
+    dayOf(ctx.now),
+  )
 }
 
 /** SM2026-000012: kind, year, a number that runs on. */
 export async function nextPaperNo(ctx: Context, series: string, letters: string): Promise<string> {
   const { year } = dayOf(ctx.now)
-  const next = await sql<{ n: number }>`select platform.next_number(${`complaint-${series}.${year}`}) as n`.execute(ctx.db)
+  const next = await sql<{ n: number }>`select platform.next_number(${`complaint-${series}.${year}`}) as n`.execute(
+    ctx.db,
+  )
   return `${letters}${year}-${String(next.rows[0]?.n).padStart(6, '0')}`
 }

@@ -2,7 +2,9 @@ import { type Context, dayOf } from '#platform/context.ts'
 import { type Clock, isOver, reReviewRequestUntil, reviewRequestUntil } from '#policy/complaints/clocks.ts'
 import type { Case } from './case-store.ts'
 
-export type ReviewRight = { level: 1 | 2; until: Clock; open: boolean } | { refused: 'not-answered' | 'review-running' | 'exhausted' }
+export type ReviewRight =
+  | { level: 1 | 2; until: Clock; open: boolean }
+  | { refused: 'not-answered' | 'review-running' | 'exhausted' }
 
 /** What somebody who complained may ask the superior for, and until when (arts. 35, 36). */
 export async function reviewRight(

@@ -21,7 +21,9 @@ export async function sweepOverdue(ctx: Context): Promise<number> {
     .where('status', 'in', running)
     .where('due_on', '<', dayOf(ctx.now).toString())
     .where('overdue_at', 'is', null)
-    .where(sql<boolean>`not exists (select from complaints.pause p where p.case_id = "case".id and p.approved_by is not null and p.resumed_on is null)`)
+    .where(
+      sql<boolean>`not exists (select from complaints.pause p where p.case_id = "case".id and p.approved_by is not null and p.resumed_on is null)`,
+    )
     .orderBy('due_on')
     .limit(batch)
     .forUpdate()
@@ -63,7 +65,8 @@ export async function sweepReminders(ctx: Context): Promise<number> {
   for (const found of near) {
     const daysLeft = reminderDue(Temporal.PlainDate.from(found.due_on as string), today)
     if (daysLeft === null) continue
-    const before = await sql`select from complaints.step s where s.case_id = ${found.id} and s.round = ${found.round} and s.kind = 'reminded'
+    const before =
+      await sql`select from complaints.step s where s.case_id = ${found.id} and s.round = ${found.round} and s.kind = 'reminded'
       and s.detail->>'dueOn' = ${found.due_on} and (s.detail->>'daysLeft')::int <= ${daysLeft}`.execute(ctx.db)
     if (before.rows.length > 0) continue
     await addStep(ctx, found, 'reminded', { detail: { daysLeft, dueOn: found.due_on } })

@@ -28,7 +28,9 @@ export async function sweepStatements(ctx: Context): Promise<number> {
       .set({ status: next.to, expired_at: ctx.now })
       .where('id', '=', statement.id)
       .execute()
-    await addStep(ctx, { id: statement.case_id, round: statement.round }, 'statement_expired', { detail: { to: statement.person_id } })
+    await addStep(ctx, { id: statement.case_id, round: statement.round }, 'statement_expired', {
+      detail: { to: statement.person_id },
+    })
   }
   return late.length
 }

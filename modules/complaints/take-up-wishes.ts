@@ -1,4 +1,4 @@
-import { type Context } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import { Problem } from '#platform/problem.ts'
 import { lockCase } from './case-store.ts'
 import { reopenByCitizen } from './reopen-case.ts'
@@ -26,7 +26,12 @@ export async function takeUpWish(ctx: Context): Promise<number> {
     .select('case_id')
     .where('id', '=', wish.submission_id)
     .executeTakeFirstOrThrow()
-  const about = { caseId: submission.case_id, submissionId: wish.submission_id, reason: wish.text, askedAt: wish.asked_at }
+  const about = {
+    caseId: submission.case_id,
+    submissionId: wish.submission_id,
+    reason: wish.text,
+    askedAt: wish.asked_at,
+  }
   let refused: string | null = null
   try {
     if (wish.kind === 'review') await requestReview(ctx, about)

@@ -1,4 +1,4 @@
-import { type Context } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import { notFound, Problem } from '#platform/problem.ts'
 import { words } from '#platform/typed.ts'
 import { addStep, type Case, lockCase, nextStatus, saveCase, standingTo } from './case-store.ts'
@@ -13,7 +13,8 @@ export async function recordWithdrawal(
 ): Promise<void> {
   const found = await lockCase(ctx, id, input.version)
   const by = standingTo(ctx, found)
-  if (!by.some((one) => one === 'handler' || one === 'intake' || one === 'system')) throw new Problem(403, 'wrong-person')
+  if (!by.some((one) => one === 'handler' || one === 'intake' || one === 'system'))
+    throw new Problem(403, 'wrong-person')
   const said = words('words', input.words, 1000)
   await noteWithdrawn(ctx, found, input.submissionId, said)
 }
@@ -35,7 +36,11 @@ export async function noteWithdrawn(ctx: Context, found: Case, submissionId: str
  * Lets a case go because everybody who complained asked for it. Once accepted only the leader may, and an accusation
  * never ends because somebody was made to take it back.
  */
-export async function withdrawCase(ctx: Context, id: string, input: { version: number; reason: string }): Promise<void> {
+export async function withdrawCase(
+  ctx: Context,
+  id: string,
+  input: { version: number; reason: string },
+): Promise<void> {
   const found = await lockCase(ctx, id, input.version)
   const left = await ctx.db
     .selectFrom('complaints.submission')
@@ -43,7 +48,10 @@ export async function withdrawCase(ctx: Context, id: string, input: { version: n
     .where('case_id', '=', found.id)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst()
-  const met = [...(left ? [] : (['complainant-asked'] as const)), ...(found.class === 'accusation' ? [] : (['not-accusation'] as const))]
+  const met = [
+    ...(left ? [] : (['complainant-asked'] as const)),
+    ...(found.class === 'accusation' ? [] : (['not-accusation'] as const)),
+  ]
   const status = nextStatus(ctx, found, 'withdraw', met)
   const reason = words('reason', input.reason, 1000)
   await saveCase(ctx, found, { status })

@@ -20,7 +20,12 @@ export type Betrayal = 'name' | 'phone' | 'citizen-number' | 'address' | 'own-wo
  * What in a text would tell the officer who complained: name, phone, number, address, or a sentence of the complaint
  * itself (petition-regulations:30). Punctuation, spaces and width do not hide anything.
  */
-export function betrays(text: string, who: readonly Named[], said: readonly string[], day: Temporal.PlainDate): Betrayal[] {
+export function betrays(
+  text: string,
+  who: readonly Named[],
+  said: readonly string[],
+  day: Temporal.PlainDate,
+): Betrayal[] {
   const plain = bare(text)
   const found = new Set<Betrayal>()
   for (const { name, phone, citizenNo, address } of who) {
@@ -35,11 +40,17 @@ export function betrays(text: string, who: readonly Named[], said: readonly stri
 }
 
 function bare(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 function digits(text: string): string {
-  return text.normalize('NFKC').replace(/(?<=\d)[\s()-]+(?=\d)/g, '').replace(/[^\d]+/g, ' ')
+  return text
+    .normalize('NFKC')
+    .replace(/(?<=\d)[\s()-]+(?=\d)/g, '')
+    .replace(/[^\d]+/g, ' ')
 }
 
 /** Whether the two share `length` characters in a row, without a gap. */
