@@ -24,6 +24,7 @@ const owner: Record<string, string> = {
   supervision: 'modules/supervision/',
   standing: 'modules/standing/',
   directory: 'modules/directory/',
+  complaints: 'modules/complaints/',
   auth: 'platform/auth/',
 }
 /** The command line makes the first units and people of an empty installation, where nobody can sign in yet. */
