@@ -253,6 +253,15 @@ test('a finding is in force only after second review and approval by somebody el
   assert.deepEqual(doors, ['reviewed approve'])
 })
 
+test('no finding about an officer who was not heard passes the second review or the leader', () => {
+  assert.deepEqual(findingStep('draft', 'agree', findingParties, new Set(['other-than-proposer'])), {
+    refused: 'officer-heard',
+  })
+  assert.deepEqual(findingStep('reviewed', 'approve', findingParties, new Set(['other-than-reviewers'])), {
+    refused: 'officer-heard',
+  })
+})
+
 test('an officer appeals once, in time, and nobody who decided decides his appeal', () => {
   assert.deepEqual(findingStep('approved', 'appeal', ['officer']), { refused: 'within-appeal-days' })
   for (const from of ['appealed', 'upheld', 'amended', 'annulled'] as const) {
