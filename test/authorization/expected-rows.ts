@@ -39,6 +39,26 @@ const desk: Who = ['desk', 'desk2']
 /** Leaders, discipline inspection and the political department read the whole bureau's ledger (R123). */
 const ledgerReaders: Who = ['leader', 'leader2', 'disciplineLeader', 'inspector', 'inspector2', 'political']
 
+const deducted: { east: Who; west: Who } = {
+  east: ['officer', 'head', ...ledgerReaders],
+  west: ['westOfficer', 'westHead', ...ledgerReaders],
+}
+const leaders: Who = ['leader', 'leader2', 'disciplineLeader']
+const discipline: Who = ['inspector', 'inspector2', 'disciplineLeader']
+const monthReaders: Who = [
+  'head',
+  'westHead',
+  ...leaders,
+  'commandClerk',
+  'petitionClerk',
+  'caseOfficer',
+  'caseOfficer2',
+  'brigadeOfficer',
+  'inspector',
+  'inspector2',
+  'political',
+]
+
 export type Probe = { table: string; marks: string; east: Who; west: Who }
 
 /** Rows of a child are told apart by ids known beforehand, never by reading a parent that may be hidden. */
@@ -85,10 +105,42 @@ export const probes: readonly Probe[] = [
   // One's own entries (both are about the chiefs), the head's unit, the leader's bureau.
   {
     table: 'standing.entry',
-    marks: `case when unit_id::text like :eastWindow then 'east' else 'west' end`,
+    marks: `case when kind::text = 'officer_deduction' then null when unit_id::text like :eastWindow then 'east' else 'west' end`,
     east: ['chief', 'head', ...ledgerReaders],
     west: ['westChief', 'westHead', ...ledgerReaders],
   },
+  // What follows from a finding: the officer himself, the head who deducts, and who reads the bureau's ledger; not his chief.
+  {
+    table: 'standing.entry',
+    marks: `case when kind::text = 'officer_deduction' then (case when unit_id::text like :eastWindow then 'east' else 'west' end) end`,
+    ...deducted,
+  },
+  ...(
+    [
+      ['responsibility', 'finding_id', 'finding'],
+      ['deduction_task', 'finding_id', 'finding'],
+      ['posting', 'id', 'posting'],
+      ['restriction', 'id', 'restriction'],
+      ['restriction_evidence', 'restriction_id', 'restriction'],
+      ['slip', 'id', 'slip'],
+      ['slip_step', 'slip_id', 'slip'],
+    ] as const
+  ).map(([table, column, name]) =>
+    child(
+      `standing.${table}`,
+      column,
+      { east: [`east ${name}`], west: [`west ${name}`] },
+      deducted.east,
+      deducted.west,
+    ),
+  ),
+  child(
+    'standing.posting',
+    'id',
+    { east: ['east unit posting'], west: ['west unit posting'] },
+    ['head', ...ledgerReaders],
+    ['westHead', ...ledgerReaders],
+  ),
 ]
 
 /** Tables of which a row is seen by some duties in the whole bureau or by nobody at all. */
@@ -103,6 +155,10 @@ export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
   { sql: `select 1 from callback.opt_out`, seenBy: desk },
   { sql: `select 1 from registration.item_version where status = 'draft'`, seenBy: ['editor', 'publisher'] },
   { sql: `select 1 from platform.audit_entry where event = 'canary'`, seenBy: ['auditor'] },
+  { sql: `select 1 from standing.slip where status = 'draft'`, seenBy: ledgerReaders },
+  { sql: `select 1 from standing.information`, seenBy: discipline },
+  { sql: `select 1 from standing.nomination`, seenBy: ['political', ...leaders] },
+  { sql: `select 1 from standing.closed_month`, seenBy: monthReaders },
   { sql: `select 1 from directory.person`, seenBy: all },
   { sql: `select 1 from registration.item_version where status = 'published'`, seenBy: all },
 ]
@@ -159,6 +215,58 @@ export const writeProbes: readonly { name: string; sql: string; allowed: Who }[]
     sql: `insert into callback.rating (callback_id, answer_id, level, purpose, officer_id, unit_id, rated_at) select '${idOf('silent callback')}', '${idOf('east answer')}', 5, 'satisfaction', id, unit_id, now() from directory.person where police_no = 'J100001'`,
     allowed: [],
   },
+  {
+    name: 'end a finding',
+    sql: `update standing.responsibility set ended_at = now(), ended_on = '2026-12-01', end_reason = 'x', ended_by = platform.actor_person() where finding_id = '${idOf('east finding')}'`,
+    allowed: leaders,
+  },
+  {
+    name: 'change a deduction task',
+    sql: `update standing.deduction_task set overdue_at = now() where finding_id = '${idOf('east finding')}'`,
+    allowed: ['head', ...leaders],
+  },
+  {
+    name: 'decide a deduction',
+    sql: `update standing.deduction_task set status = 'decided', points = 1, reason = 'x', decided_at = now(), decided_by = platform.actor_person() where finding_id = '${idOf('east finding')}'`,
+    allowed: ['head'],
+  },
+  {
+    name: 'confirm a restriction',
+    sql: `update standing.restriction set status = 'confirmed', confirmed_at = now(), confirmed_by = platform.actor_person() where id = '${idOf('east restriction')}'`,
+    allowed: ['political'],
+  },
+  {
+    name: 'work a slip',
+    sql: `update standing.slip set remark = remark where id = '${idOf('east slip')}'`,
+    allowed: ['officer', 'head', 'political', ...leaders],
+  },
+  {
+    name: 'take note of an information',
+    sql: `update standing.information set seen_at = now(), seen_by = platform.actor_person() where id = '${idOf('information')}'`,
+    allowed: discipline,
+  },
+  {
+    name: 'close a month',
+    sql: `insert into standing.closed_month (period, closed_at, closed_by, postings, digest) values ('2026-09-01', now(), platform.actor_person(), 0, repeat('0', 64))`,
+    allowed: ['caseOfficer', 'caseOfficer2', 'brigadeOfficer'],
+  },
+  {
+    name: 'type in a restriction',
+    sql: `insert into standing.restriction (person_id, unit_id, year, merit, decoration, source_kind, basis, rule_on, proposed_at) select id, unit_id, 2025, true, true, 'deductions', 'R127', '2025-03-01', now() from directory.person where police_no = 'J100061'`,
+    allowed: [],
+  },
+  {
+    name: 'derive a restriction from nothing',
+    sql: `select standing.propose_restriction(id, 2025, '2025-03-01', 'R127', '{}', now()) from directory.person where police_no = 'J100061'`,
+    allowed: [],
+  },
+  {
+    name: 'withdraw a restriction',
+    sql: `update standing.restriction set status = 'withdrawn' where id = '${idOf('east restriction')}'`,
+    allowed: [],
+  },
+  { name: 'delete a posting', sql: `delete from standing.posting`, allowed: [] },
+  { name: 'reopen a closed month', sql: `delete from standing.closed_month`, allowed: [] },
   { name: 'delete a ledger entry', sql: `delete from standing.entry`, allowed: [] },
   { name: 'change the audit', sql: `update platform.audit_entry set event = 'x'`, allowed: [] },
   { name: 'delete from the audit', sql: `delete from platform.audit_entry`, allowed: [] },
@@ -175,6 +283,14 @@ export const blindWrites: readonly { sql: string; rows: (key: PersonKey) => numb
   },
   { sql: `update supervision.order set escalated_to = null`, rows: (key) => (desk.includes(key) ? 2 : 0) },
   { sql: `update callback.callback set contact_consent = null`, rows: () => 0 },
+  {
+    sql: `update standing.information set seen_at = now(), seen_by = platform.actor_person()`,
+    rows: (key) => (discipline.includes(key) ? 1 : 0),
+  },
+  {
+    sql: `update standing.nomination set status = 'withdrawn', withdrawn_at = now(), withdrawn_by = platform.actor_person(), withdraw_reason = 'x'`,
+    rows: (key) => (['political', ...leaders].includes(key) ? 1 : 0),
+  },
   { sql: `update platform.outbound_message set try = 0`, rows: () => 0 },
   { sql: `delete from callback.follow_up`, rows: () => 0 },
   { sql: `delete from registration.version_edit`, rows: (key) => (['editor', 'publisher'].includes(key) ? 1 : 0) },
