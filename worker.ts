@@ -4,6 +4,7 @@ import type { Demo } from '#demo/index.ts'
 import { followCallback, sweepCallback } from '#modules/callback/index.ts'
 import { recountNightly } from '#modules/figures/index.ts'
 import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
+import { sweepStanding } from '#modules/standing/index.ts'
 import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import { makeHead } from '#platform/audit/make-head.ts'
@@ -46,6 +47,9 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
   const sweepAllOrders = async () => {
     while ((await system(sweepOrders)).more);
   }
+  const sweepAllStanding = async () => {
+    while ((await system(sweepStanding)).more);
+  }
   const chores: Chore[] = [
     { name: 'callback', everySeconds: 5, run: () => sweepCallback(parts.house, orderPorts) },
     ...(gateway
@@ -53,6 +57,7 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
       : []),
     { name: 'deadlines', everySeconds: 60, run: () => until(markOverdue) },
     { name: 'orders', everySeconds: 60, run: sweepAllOrders },
+    { name: 'standing', everySeconds: 60, run: sweepAllStanding },
     { name: 'unreturned', everySeconds: 600, run: () => until(lapseUnreturned) },
     { name: 'calendar', everySeconds: 86_400, run: () => system(recomputeProvisional) },
     { name: 'figures', everySeconds: 60, run: () => until(foldFigures) },
