@@ -83,6 +83,14 @@ export async function findPerson(ctx: Context, id: string): Promise<Colleague | 
   return found.rows[0]
 }
 
+/** By police number, as typed; undefined when nobody active has it. */
+export async function personByNumber(ctx: Context, policeNo: string): Promise<Colleague | undefined> {
+  const found =
+    await sql<Colleague>`select ${colleagueColumns} from directory.person p join directory.unit u on u.id = p.unit_id
+      where p.police_no = ${policeNo.trim().toUpperCase()} and p.active`.execute(ctx.db)
+  return found.rows[0]
+}
+
 /** People who hold one of `roles` today, by unit and name. At most 500: a bureau's counters, not its history. */
 export async function listByRole(
   ctx: Context,

@@ -2,6 +2,7 @@ export {
   type Colleague,
   type Counter,
   findPerson,
+  personByNumber,
   findUnit,
   listByRole,
   listCounters,

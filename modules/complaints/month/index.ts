@@ -5,7 +5,7 @@ export { freezeMonths } from './freeze-months.ts'
 export { beginInstitution, institutionSince } from './institution.ts'
 export { decideMeasure, evaluateMeasure, listMeasures, type MeasureRow, reportProgress } from './measures.ts'
 export { callMeeting, noteAttendance, signMinutes, type Topic, writeMinutes } from './meeting.ts'
-export { type AttendanceRow, minutesContent } from './minutes-content.ts'
+export { type AttendanceRow, agendaTopics, minutesContent } from './minutes-content.ts'
 export {
   type DepartmentState,
   listMonths,

@@ -2,17 +2,23 @@ import { sql } from 'kysely'
 import { type Context, dayOf } from '#platform/context.ts'
 import type { Minutes } from '#platform/documents/data/official.ts'
 import { bureauOf } from '#platform/settings.ts'
+import { type AgendaItem, agenda } from '#policy/complaints/meeting.ts'
 import { listMeasures, reportedMeasures } from './measures.ts'
 import type { Meeting, Topic } from './meeting.ts'
 
-export const agendaZh = [
-  '上次例会工作对策落实情况',
-  '当月信访投诉情况通报',
-  '案件成因分析',
-  '预警单位情况',
-  '逾期未扣分情况',
-  '研究工作对策',
-]
+/** The agenda of every meeting, in its fixed order (policy/complaints/meeting.ts). The minutes are written in Chinese. */
+const agendaWords: Record<AgendaItem, { zh: string; en: string }> = {
+  open_measures: { zh: '上次例会工作对策落实情况', en: 'Measures of the last meeting' },
+  month_figures: { zh: '当月信访投诉情况通报', en: 'The month’s figures' },
+  cases_and_causes: { zh: '案件成因分析', en: 'Cases and causes' },
+  early_warnings: { zh: '预警单位情况', en: 'Early warnings' },
+  deductions_not_done: { zh: '逾期未扣分情况', en: 'Deductions not done' },
+  new_measures: { zh: '研究工作对策', en: 'New measures' },
+}
+
+export function agendaTopics(lang: 'zh' | 'en'): string[] {
+  return agenda.map((item) => agendaWords[item][lang])
+}
 
 export type AttendanceRow = {
   personId: string
@@ -86,7 +92,7 @@ export async function minutesContent(ctx: Context, meeting: Meeting, no: string)
       absent: of('absent').map(attendee),
       observers: [],
     },
-    agenda: agendaZh,
+    agenda: agendaTopics('zh'),
     lastMeasures: open.filter((measure) => !here.has(measure.text)),
     discussion: meeting.discussion as unknown as Topic[],
     decisions: decided.map((measure) => ({
