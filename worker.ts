@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
 import { followCallback, sweepCallback } from '#modules/callback/index.ts'
+import { freezeMonths, openMonths, settleMonths } from '#modules/complaints/index.ts'
 import { recountNightly } from '#modules/figures/index.ts'
 import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
 import { sweepStanding } from '#modules/standing/index.ts'
@@ -61,6 +62,7 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
     { name: 'unreturned', everySeconds: 600, run: () => until(lapseUnreturned) },
     { name: 'calendar', everySeconds: 86_400, run: () => system(recomputeProvisional) },
     { name: 'figures', everySeconds: 60, run: () => until(foldFigures) },
+    { name: 'months', everySeconds: 300, run: () => system(keepMonths) },
     {
       name: 'audit-head',
       everySeconds: 60,
@@ -79,6 +81,13 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
     'supervision.sweep': sweepAllOrders,
   })
   return startChores({ lockPool: parts.lockPool, chores, onError: parts.onError })
+}
+
+/** The monthly institution runs by itself: opened on the 1st, frozen at the cut-off, dates settled when a year is loaded (R109, R110). */
+async function keepMonths(ctx: Context): Promise<void> {
+  await openMonths(ctx)
+  await settleMonths(ctx)
+  await freezeMonths(ctx)
 }
 
 function gatewayOf({ config, demo, house }: WorkerParts): MessageGateway | null {

@@ -119,6 +119,7 @@ const entries: readonly Entry[] = [
   { path: '/console/escalations', key: 'orders', needs: 'order.oversee', group: 'leading' },
   { path: '/console/figures', key: 'figures', needs: 'figures.read', group: 'leading' },
   { path: '/console/standing', key: 'standing', needs: 'console.enter', group: 'leading' },
+  { path: '/console/months', key: 'months', needs: 'month.read', group: 'leading' },
   { path: '/console/catalogue', key: 'catalogue', needs: 'catalogue.read', group: 'leading' },
   { path: '/console/directory', key: 'directory', needs: 'directory.read', group: 'keeping' },
   { path: '/console/sessions', key: 'sessions', needs: 'console.enter', group: 'keeping' },

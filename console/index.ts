@@ -9,6 +9,7 @@ import { signInEndpoints } from './account/sign-in.ts'
 import { accountsEndpoints } from './accounts/routes.ts'
 import { auditEndpoints, type WitnessParts } from './audit/routes.ts'
 import { catalogueEndpoints } from './catalogue/routes.ts'
+import { monthEndpoints } from './complaints/month/routes.ts'
 import { figureEndpoints } from './figures/index.ts'
 import { messageEndpoints } from './messages/index.ts'
 import { serviceWindowEndpoints } from './service-window/routes.ts'
@@ -41,6 +42,7 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...supervisionPages({ documents: parts.documents, askSecondOpinion, revealCitizen: citizenBehind }),
     ...figureEndpoints(),
     ...standingEndpoints(),
+    ...monthEndpoints(parts),
     ...messageEndpoints({ gateway: parts.gateway }),
     ...catalogueEndpoints(parts),
     ...accountsEndpoints(parts),

@@ -15,6 +15,7 @@ export { decideExtension, requestExtension } from './extend-case.ts'
 export { fileAppeal, markFindingRead } from './file-appeal.ts'
 export { type Barred, type Handler, handlersFor } from './handlers.ts'
 export { type Identity, identityContext, openIdentity } from './identity.ts'
+export * from './month/index.ts'
 export {
   type Accused,
   type AccusedTyped,
@@ -41,4 +42,3 @@ export { sweepStatements } from './sweep-statements.ts'
 export { type TakeDownInput, takeDown } from './take-down.ts'
 export { takeUpWish } from './take-up-wishes.ts'
 export { recordWithdrawal, withdrawCase } from './withdraw-case.ts'
-export * from './month/index.ts'

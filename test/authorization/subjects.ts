@@ -73,6 +73,18 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
     return { east: absent, west: absent, absent, mayReach: () => true, needsMore: true }
   if (/^\/console\/catalogue/.test(path))
     return { east: idOf('draft'), west: idOf('draft'), absent, mayReach: () => true, needsMore: true }
+  // A month belongs to everybody who meets about it: the right alone decides.
+  if (/^\/console\/months\/:period/.test(path))
+    return {
+      east: absent,
+      west: absent,
+      absent,
+      mayReach: () => true,
+      others: { period: '2026-10' },
+      needsMore: true,
+    }
+  if (/^\/console\/measures\/:id/.test(path))
+    return { east: absent, west: absent, absent, mayReach: () => true, needsMore: true }
   if (/^\/console\/(audit|system)\//.test(path))
     return { east: '1', west: '1', absent: '999999999', mayReach: () => true, needsMore: true }
   return null

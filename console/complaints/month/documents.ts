@@ -41,7 +41,7 @@ function report(documents: Documents, kind: 'pdf' | 'docx'): AnyEndpoint {
           file:
             kind === 'pdf'
               ? await documents.render('monthly-report', found.content, momentOf(found))
-              : await documents.render('monthly-report', found.content, momentOf(found)) // WORD,
+              : await documents.render('monthly-report', found.content, momentOf(found)),
           type: kind === 'pdf' ? 'application/pdf' : docx,
           name: `信访投诉情况报告-${params.period}.${kind}`,
           download: kind === 'docx',
@@ -71,7 +71,7 @@ function minutes(documents: Documents, kind: 'pdf' | 'docx'): AnyEndpoint {
           file:
             kind === 'pdf'
               ? await documents.render('minutes', content, signed)
-              : await documents.render('minutes', content, signed) // WORD,
+              : await documents.render('minutes', content, signed),
           type: kind === 'pdf' ? 'application/pdf' : docx,
           name: `例会纪要-${params.period}.${kind}`,
           download: kind === 'docx',
