@@ -6,7 +6,7 @@ import { systemActor } from '#platform/actor.ts'
 import { type FreshDatabase, testKeyDir } from '#platform/db/fresh-database.ts'
 import { openPool } from '#platform/db/pools.ts'
 import { keptForGood, retentionRules } from '#policy/retention/rules.ts'
-import { sealedTables } from '../../upkeep.ts'
+import { sealedTables } from '#upkeep'
 import { keysCommand } from './keys-command.ts'
 
 async function jingminKeys(db: FreshDatabase, ...args: string[]): Promise<{ code: number | undefined; text: string }> {

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { type Config, readConfig } from '#config'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
-import { sealedTables } from '../../upkeep.ts'
+import { sealedTables } from '#upkeep'
 import { verifierKeys } from '../audit/checkpoint.ts'
 import { createAuth } from '../auth/index.ts'
 import { noteBackup } from '../backup/note-backup.ts'

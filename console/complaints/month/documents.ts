@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { findReport, momentOf, trendUpTo, viewMonth } from '#modules/complaints/index.ts'
 import { drawChart } from '#platform/charts/draw.ts'
+import { dayOf } from '#platform/context.ts'
 import type { Minutes } from '#platform/documents/data/official.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import { thaw } from '#platform/documents/frozen.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { formatMonth, type Lang } from '#platform/i18n.ts'
 import { notFound } from '#platform/problem.ts'
+import { periodOf } from '#policy/complaints/month.ts'
 import { monthWords } from './words.ts'
 
 const params = Type.Object({ period: Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' }) })
@@ -89,14 +91,14 @@ const trend = endpoint({
   permission: 'month.read',
   audit: { unlogged: 'sums' },
   query: Type.Object({
-    until: Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' }),
+    until: Type.Optional(Type.String({ pattern: '^[0-9]{4}-(0[1-9]|1[0-2])$' })),
     lang: Type.Optional(Type.String()),
     elder: Type.Optional(Type.String()),
   }),
   async handle(ctx, { query, meta }) {
     const lang: Lang = meta.lang
     const w = monthWords(lang)
-    const found = await trendUpTo(ctx, query.until)
+    const found = await trendUpTo(ctx, query.until ?? periodOf(dayOf(ctx.now)))
     const months = found?.months ?? []
     const since = found?.since
       ? months.findIndex(({ month }) => month.equals(found.since as Temporal.PlainYearMonth))
