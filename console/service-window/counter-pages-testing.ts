@@ -13,10 +13,12 @@ import { serviceWindowEndpoints } from './routes.ts'
 export type Page = { status: number; text: string; location: string; headers: Record<string, unknown> }
 type Fields = Record<string, string>
 
+const nothing = async () => new Uint8Array()
+
 /** The counter's pages behind a real server, with people who are signed in by name; documents are drawn only when asked for. */
 export async function counterPages(
   t: TestContext,
-  documents: Documents = { render: async () => new Uint8Array(), close: async () => {} },
+  documents: Documents = { render: nothing, renderWord: nothing, close: async () => {} },
 ) {
   const db = await freshDatabase(t)
   const bureau = await aBureau(db)

@@ -8,13 +8,19 @@ import { trendOption } from './trend.ts'
 
 use([BarChart, CustomChart, LineChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer])
 
-/** The same chart always gives the same text: the library counts its drawings in the names it gives, so these are evened out. */
+/**
+ * The same chart always gives the same text: the library counts through the process in the names it gives, so these are
+ * evened out, and what only a pointer over a screen would need is left away.
+ */
 export function drawChart(chart: Chart): string {
   const { option, height } = chart.kind === 'bars' ? barsOption(chart) : trendOption(chart)
   const drawing = init(null, null, { renderer: 'svg', ssr: true, width: 640, height })
   try {
     drawing.setOption({ ...common, ...option } satisfies EChartsCoreOption)
-    return drawing.renderToSVGString().replace(/\bzr\d+-/g, 'zr-')
+    return drawing
+      .renderToSVGString()
+      .replace(/ class="zr[^"]*"| ecmeta_\w+="[^"]*"|<style\b.*?<\/style>/gs, '')
+      .replace(/\bzr\d+-/g, 'zr-')
   } finally {
     drawing.dispose()
   }

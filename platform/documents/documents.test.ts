@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createCompiler } from './compiler.ts'
 import type { TemplateData, TemplateName } from './data.ts'
 import { createDocuments } from './documents.ts'
+import { pagesOf, textOf } from './documents-testing.ts'
 import { inputsFor } from './inputs.ts'
 import * as accountability from './samples/accountability.ts'
 import * as accountabilityExtreme from './samples/accountability-extremes.ts'
@@ -19,11 +16,7 @@ import * as extreme from './samples/window-extremes.ts'
 
 const at = Temporal.Instant.from('2026-11-23T01:05:00Z')
 const documents = createDocuments()
-const folder = mkdtempSync(join(tmpdir(), 'documents-'))
-after(async () => {
-  await documents.close()
-  rmSync(folder, { recursive: true })
-})
+after(() => documents.close())
 
 const cases: { [T in TemplateName]: TemplateData[T][] } = {
   'one-time-notice': [sample.oneTimeNotice, extreme.manyMissing],
@@ -56,18 +49,6 @@ const cases: { [T in TemplateName]: TemplateData[T][] } = {
   ],
   'opinion-letter': [complaints.opinionLetter, complaintsExtreme.longOpinion],
   'review-opinion': [complaints.review, complaints.reReview, complaintsExtreme.bareReview],
-}
-
-/** The text of the pages without spaces and line breaks, where the machine has pdftotext. */
-function textOf(pdf: Uint8Array): string | undefined {
-  const file = join(folder, 'document.pdf')
-  writeFileSync(file, pdf)
-  const { status, stdout } = spawnSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8', maxBuffer: 1 << 26 })
-  return status === 0 ? stdout.replace(/[\s\u200B]/g, '') : undefined
-}
-
-function pagesOf(pdf: Uint8Array): number {
-  return Number(/\/Type\s*\/Pages[^>]*?\/Count\s+(\d+)/.exec(Buffer.from(pdf).toString('latin1'))?.[1])
 }
 
 for (const [template, all] of Object.entries(cases) as [TemplateName, TemplateData[TemplateName][]][]) {
@@ -134,7 +115,7 @@ test('a signature that is more than path data is refused', async () => {
 })
 
 test('a folder of bureau typefaces that is empty or missing changes nothing', async () => {
-  const own = createDocuments({ bureauFontsDir: join(folder, 'none') })
+  const own = createDocuments({ bureauFontsDir: '/nonexistent' })
   const plain = await documents.render('supervision-order', sample.supervisionOrder, at)
   assert.deepEqual(await own.render('supervision-order', sample.supervisionOrder, at), plain)
   await own.close()

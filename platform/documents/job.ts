@@ -1,11 +1,12 @@
 import type { Chart } from '#platform/charts/chart.ts'
 import type { RenderJob } from './compiler.ts'
 import type { TemplateData, TemplateName, WordName } from './data.ts'
-import { inputsFor, withPrintableText } from './inputs.ts'
+import { inputsFor, writtenOut } from './inputs.ts'
 import type { OfficialDocument } from './official/block.ts'
 import { circularDocument } from './official/circular.ts'
 import { minutesDocument } from './official/minutes.ts'
 import { monthlyReportDocument } from './official/monthly-report.ts'
+import type { PrintedOfficial } from './word/printed.ts'
 
 const composed: { [T in WordName]: (data: TemplateData[T]) => OfficialDocument } = {
   'monthly-report': monthlyReportDocument,
@@ -22,7 +23,14 @@ export function officialDocument<T extends WordName>(template: T, data: Template
 export function jobFor<T extends TemplateName>(template: T, data: TemplateData[T], seconds: number): RenderJob {
   if (!isOfficial(template)) return { template, inputs: inputsFor(data), seconds }
   const { document, charts } = withDrawings(officialDocument(template, data as TemplateData[typeof template]))
-  return { template: 'official', inputs: inputsFor(document), charts: withPrintableText(charts), seconds }
+  return { template: 'official', inputs: inputsFor(document), charts: writtenOut(charts), seconds }
+}
+
+/** An official document to be written as a Word file. */
+export type WordJob = { word: PrintedOfficial; seconds: number }
+
+export function wordJobFor<T extends WordName>(template: T, data: TemplateData[T], seconds: number): WordJob {
+  return { word: writtenOut(officialDocument(template, data)), seconds }
 }
 
 function isOfficial(template: TemplateName): template is WordName {
