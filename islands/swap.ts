@@ -1,7 +1,7 @@
 // The console's one script: pages come whole from the server, this puts their <main> in place of ours.
 import { listenToKeys } from './lib/keyboard.ts'
 import { freshOnReturn, release, takeSubmit } from './lib/submit-guard.ts'
-import { isShown, visit, wide } from './lib/visit.ts'
+import { isShown, visit, wideScreen } from './lib/visit.ts'
 
 function start(): void {
   document.addEventListener('click', onClick)
@@ -19,8 +19,16 @@ function start(): void {
   addEventListener('pagehide', () => history.replaceState({ ...history.state, scroll: scrollY }, ''))
   freshOnReturn()
   listenToKeys(goBack)
-  if (!wide()) document.getElementById('menu')?.removeAttribute('open')
+  foldMenu()
   document.querySelector<HTMLElement>('[data-focus]')?.focus()
+}
+
+/** Folded where it would fill the screen; open again on a screen that was turned or widened, where nothing else opens it. */
+function foldMenu(): void {
+  const screen = matchMedia(wideScreen)
+  const fold = () => document.getElementById('menu')?.toggleAttribute('open', screen.matches)
+  if (!screen.matches) fold()
+  screen.addEventListener?.('change', fold)
 }
 
 function onClick(event: MouseEvent): void {

@@ -4,91 +4,17 @@ import { anonymousActor } from '#platform/actor.ts'
 import type { Auth, NextStep } from '#platform/auth/index.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { type Answer, type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
-import { formatTime, messages } from '#platform/i18n.ts'
+import { formatTime } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
 import { form } from '#platform/ui/form.ts'
 import { notice } from '#platform/ui/parts.ts'
-
-const words = messages(
-  {
-    title: '民警登录',
-    number: '警号',
-    password: '密码',
-    submit: '登录',
-    wrong: '警号或密码不对。连续五次输错，账号将锁定 15 分钟。',
-    locked: (until: string) => `账号已锁定，${until} 以后可以再试。忘记密码请联系安全管理员。`,
-    busy: '同时登录的人较多，请稍候几秒再试。',
-    second: '输入动态口令',
-    code: '六位动态口令（或备用口令）',
-    confirm: '确认',
-    wrongCode: '动态口令不对或已经用过，请等下一个口令。',
-    expired: '登录已超时，请重新登录。',
-    enrol: '绑定动态口令',
-    enrolWhy: '您的岗位要求双因素登录。请用动态口令应用扫描或输入下面的密钥，再输入它显示的六位口令。',
-    key: '密钥',
-    backup: '备用口令（每个只能用一次，请抄下保存）',
-    again: '请再次输入密码，以生成密钥',
-    generate: '生成密钥',
-    change: '修改密码',
-    changeWhy: '首次登录或密码到期，请设置新密码：至少 10 位，含大写、小写、数字、符号中的三类，不含警号。',
-    current: '现密码',
-    next: '新密码',
-    demoLogins: '演示账号',
-    demoHint: '本系统为演示：人员均为虚构，密码相同。',
-    refusals: {
-      'password-too-short': '新密码至少 10 位',
-      'password-too-long': '新密码太长',
-      'password-too-simple': '新密码须含大写、小写、数字、符号中的三类',
-      'password-contains-number': '新密码不能包含警号',
-      'password-used-before': '不能使用最近用过的密码',
-      wrong: '现密码不对',
-      otherwise: '没有修改成功',
-    },
-  },
-  {
-    title: 'Officers’ sign-in',
-    number: 'Police number',
-    password: 'Password',
-    submit: 'Sign in',
-    wrong: 'Police number or password is wrong. After five failures the account is locked for 15 minutes.',
-    locked: (until: string) =>
-      `The account is locked until ${until}. If you forgot the password, ask the security administrator.`,
-    busy: 'Many people are signing in. Please try again in a few seconds.',
-    second: 'Enter your one-time code',
-    code: 'Six-digit code (or a backup code)',
-    confirm: 'Confirm',
-    wrongCode: 'The code is wrong or was used before. Wait for the next one.',
-    expired: 'The sign-in has expired. Please start again.',
-    enrol: 'Set up one-time codes',
-    enrolWhy:
-      'Your duty needs a second factor. Scan or type this key into an authenticator app, then enter the six digits it shows.',
-    key: 'Key',
-    backup: 'Backup codes (each works once; write them down)',
-    again: 'Enter your password again to create the key',
-    generate: 'Create the key',
-    change: 'Change the password',
-    changeWhy:
-      'First sign-in or password expired. At least 10 characters, three of: capitals, small letters, digits, symbols; not your number.',
-    current: 'Present password',
-    next: 'New password',
-    demoLogins: 'Demo accounts',
-    demoHint: 'This is a demonstration: all people are invented, the password is the same for all.',
-    refusals: {
-      'password-too-short': 'At least 10 characters',
-      'password-too-long': 'Too long',
-      'password-too-simple': 'Three of: capitals, small letters, digits, symbols',
-      'password-contains-number': 'It must not contain your number',
-      'password-used-before': 'One of your last passwords',
-      wrong: 'The present password is wrong',
-      otherwise: 'Not changed',
-    },
-  },
-)
+import { type DemoLogin, demoLoginList } from './demo-logins.ts'
+import { signInWords as words } from './words.ts'
 
 export type SignInParts = {
   auth: Auth
   /** In the demo: whom a visitor can be, and the code that the person's token shows now. */
-  demoLogins?: (lang: 'zh' | 'en') => { number: string; password: string; who: string }[]
+  demoLogins?: (lang: 'zh' | 'en') => DemoLogin[]
   demoCode?: (meta: Meta) => Promise<string | null>
 }
 
@@ -134,16 +60,36 @@ export function signInEndpoints(parts: SignInParts): AnyEndpoint[] {
 
 function signInForm(parts: SignInParts, meta: Meta, typed: { number?: string; to?: string }, error?: string): Html {
   const w = words(meta.lang)
+  const shared = { lang: meta.lang }
   const logins = parts.demoLogins?.(meta.lang)
+  const number = field({
+    ...shared,
+    kind: 'text',
+    name: 'number',
+    label: w.number,
+    value: typed.number,
+    autocomplete: 'username',
+    autofocus: true,
+    maxlength: 20,
+  })
+  const password = field({
+    ...shared,
+    kind: 'password',
+    name: 'password',
+    label: w.password,
+    autocomplete: 'current-password',
+    maxlength: 200,
+  })
   return signInDocument(
     meta,
     w.title,
-    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}${form({
+    html`${error ? notice({ ...shared, kind: 'error', title: error }) : nothing}${form({
       action: '/sign-in',
       csrf: meta.csrf,
+      hidden: { to: typed.to ?? '' },
       submit: { label: w.submit },
-      body: html`<input type="hidden" name="to" value="${typed.to ?? ''}">${field({ lang: meta.lang, kind: 'text', name: 'number', label: w.number, value: typed.number, autocomplete: 'username', autofocus: true, maxlength: 20 })}${field({ lang: meta.lang, kind: 'password', name: 'password', label: w.password, autocomplete: 'current-password', maxlength: 200 })}`,
-    })}${logins ? html`<section class="demo-logins"><h2>${w.demoLogins}</h2><p>${w.demoHint}</p><dl class="facts">${logins.map((l) => html`<div><dt>${l.who}</dt><dd><code>${l.number}</code> / <code>${l.password}</code></dd></div>`)}</dl></section>` : nothing}</div>`,
+      body: html`${number}${password}`,
+    })}${logins ? demoLoginList(meta, logins, typed.to) : nothing}`,
     error !== undefined,
   )
 }
@@ -207,15 +153,15 @@ async function secondForm(parts: SignInParts, meta: Meta, to: string | undefined
   return signInDocument(
     meta,
     w.second,
-    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}${
+    html`${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}${
       code
         ? notice({
             lang: meta.lang,
             kind: 'info',
-            title: `${meta.lang === 'en' ? 'Demo token shows' : '演示令牌显示'} ${code}`,
+            title: w.demoToken(code),
           })
         : nothing
-    }${form({ action: '/sign-in/second', csrf: meta.csrf, hidden: { to: to ?? '' }, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, autocomplete: 'one-time-code', inputmode: 'numeric', autofocus: true, maxlength: 20 }) })}</div>`,
+    }${form({ action: '/sign-in/second', csrf: meta.csrf, hidden: { to: to ?? '' }, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, value: error ? undefined : (code ?? undefined), autocomplete: 'one-time-code', inputmode: 'numeric', autofocus: true, maxlength: 20 }) })}`,
     error !== undefined,
   )
 }
@@ -263,7 +209,7 @@ function enrolForm(meta: Meta, error?: string): Html {
   return signInDocument(
     meta,
     w.enrol,
-    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.enrolWhy}</p>${form({ action: '/sign-in/enrol', csrf: meta.csrf, submit: { label: w.generate }, body: field({ lang: meta.lang, kind: 'password', name: 'password', label: w.again, autocomplete: 'current-password', autofocus: true }) })}</div>`,
+    html`${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.enrolWhy}</p>${form({ action: '/sign-in/enrol', csrf: meta.csrf, submit: { label: w.generate }, body: field({ lang: meta.lang, kind: 'password', name: 'password', label: w.again, autocomplete: 'current-password', autofocus: true }) })}`,
     error !== undefined,
   )
 }
@@ -299,7 +245,7 @@ const enrol = (parts: SignInParts) =>
         page: signInDocument(
           meta,
           w.enrol,
-          html`<div class="narrow"><p>${w.enrolWhy}</p><img src="data:image/svg+xml;base64,${qr}" width="200" height="200" alt="${w.key}"><p>${w.key}: <code>${key}</code></p><h2>${w.backup}</h2><p>${made.backupCodes.map((code) => html`<code>${code}</code> `)}</p>${form({ action: '/sign-in/confirm', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, inputmode: 'numeric', autocomplete: 'one-time-code' }) })}</div>`,
+          html`<p>${w.enrolWhy}</p><img src="data:image/svg+xml;base64,${qr}" width="200" height="200" alt="${w.key}"><p>${w.key}: <code>${key}</code></p><h2>${w.backup}</h2><p>${made.backupCodes.map((code) => html`<code>${code}</code> `)}</p>${form({ action: '/sign-in/confirm', csrf: meta.csrf, submit: { label: w.confirm }, body: field({ lang: meta.lang, kind: 'text', name: 'code', label: w.code, inputmode: 'numeric', autocomplete: 'one-time-code' }) })}`,
         ),
       }
     },
@@ -327,7 +273,7 @@ function passwordForm(meta: Meta, error?: string): Html {
   return signInDocument(
     meta,
     w.change,
-    html`<div class="narrow">${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.changeWhy}</p>${form({ action: '/sign-in/password', csrf: meta.csrf, submit: { label: w.change }, body: html`${field({ lang: meta.lang, kind: 'password', name: 'current', label: w.current, autocomplete: 'current-password' })}${field({ lang: meta.lang, kind: 'password', name: 'next', label: w.next, autocomplete: 'new-password' })}` })}</div>`,
+    html`${error ? notice({ lang: meta.lang, kind: 'error', title: error }) : nothing}<p>${w.changeWhy}</p>${form({ action: '/sign-in/password', csrf: meta.csrf, submit: { label: w.change }, body: html`${field({ lang: meta.lang, kind: 'password', name: 'current', label: w.current, autocomplete: 'current-password' })}${field({ lang: meta.lang, kind: 'password', name: 'next', label: w.next, autocomplete: 'new-password' })}` })}`,
     error !== undefined,
   )
 }

@@ -182,7 +182,7 @@ export function headPage(ctx: Context, meta: Meta, state: WitnessState, publicKe
         }),
       section({
         title: w.how,
-        body: html`<ol>${w.howSteps.map((step, i) => html`<li>${i + 1}. ${step}</li>`)}</ol>${publicKeys.map((key) => html`<p><code>${key}</code></p>`)}<p class="hint">${w.notPromised}</p>`,
+        body: html`<ol>${w.howSteps.map((step) => html`<li>${step}</li>`)}</ol>${publicKeys.map((key) => html`<p><code>${key}</code></p>`)}<p class="hint">${w.notPromised}</p>`,
       }),
     ),
   })

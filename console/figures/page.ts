@@ -1,13 +1,14 @@
 import { frame } from '#console/frame.ts'
 import { periodNames, rate } from '#modules/figures/index.ts'
 import { may } from '#platform/actor.ts'
-import type { Context } from '#platform/context.ts'
+import { type Context, dayOf } from '#platform/context.ts'
 import { attrs, type Html, html, nothing } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
 import { formatCount, formatDay, formatMoment, type Lang } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
 import { linkButton } from '#platform/ui/form.ts'
 import { figure, figures } from '#platform/ui/measure.ts'
+import { section } from '#platform/ui/parts.ts'
 import { filterBar } from '#platform/ui/table.ts'
 import { callbackPart } from './callback-part.ts'
 import { intervalWords, percent, sentences } from './cells.ts'
@@ -16,6 +17,9 @@ import { ordersPart, trendPart, warningPart } from './other-parts.ts'
 import { address, type FigureQuery, periodValues } from './request.ts'
 import { countedHref, type FigureView, readFigures, readTrends, unitName } from './view.ts'
 import { figureWords } from './words.ts'
+
+// So early a month has too few cases to say anything.
+const earlyDays = 7
 
 /** The figures of a period, the same page for the head of a unit and for the leader of the bureau. */
 export async function figuresPage(ctx: Context, meta: Meta, query: FigureQuery): Promise<Html> {
@@ -96,6 +100,19 @@ function filters(view: FigureView, query: FigureQuery, lang: Lang): Html {
           })
         : nothing
     }`,
+  })
+}
+
+/** The leader's first page: this month's headline, in its first days the month before. */
+export async function figuresAtHome(ctx: Context, meta: Meta): Promise<Html> {
+  const { lang } = meta
+  const period = dayOf(ctx.now).day <= earlyDays ? 'last_month' : 'month'
+  const view = await readFigures(ctx, { period })
+  const more = html`<a href="${address('/console/figures', { period })}" data-swap>${figureWords(lang).title}</a>`
+  return section({
+    title: `${figureWords(lang).periods[period]} · ${scopeText(view, lang)}`,
+    actions: more,
+    body: sideBySide(view, lang),
   })
 }
 

@@ -45,7 +45,7 @@ export function stepForm(data: MatterData, meta: Meta, step: Step): Html {
 }
 
 /** The step that comes next in the present state stands open, under its own heading. */
-export function nextSteps(_ctx: Context, data: MatterData, meta: Meta): Html {
+export function nextSteps(ctx: Context, data: MatterData, meta: Meta): Html {
   const { view } = data
   const can = (action: Action) => view.can.includes(action)
   const steps: (Step | null)[] = [
@@ -53,10 +53,16 @@ export function nextSteps(_ctx: Context, data: MatterData, meta: Meta): Html {
       ? refuseStep(data, meta.lang, true)
       : null,
     needsSecond(data) ? secondStep(data, meta.lang) : null,
-    can('return-visit') ? visitStep(data, meta.lang) : null,
+    can('return-visit') && !toBeSigned(data, dayOf(ctx.now)) ? visitStep(data, meta.lang, true) : null,
     can('complete') ? completeStep(meta.lang) : null,
   ]
   return html`${view.offeredToMe ? offer(data, meta) : nothing}${steps.map((step) => (step ? section({ title: step.title, id: step.form, body: stepForm(data, meta, step) }) : nothing))}`
+}
+
+/** Just issued: the citizen is still at the counter and signs. A key pressed once too often begins no next visit. */
+export function toBeSigned(data: MatterData, today: Temporal.PlainDate): boolean {
+  const latest = data.view.notices.findLast((notice) => notice.status === 'issued')
+  return latest?.issuedAt != null && !latest.signature && dayOf(latest.issuedAt).equals(today)
 }
 
 function needsSecond(data: MatterData): boolean {
@@ -72,6 +78,7 @@ export function otherSteps(ctx: Context, data: MatterData, meta: Meta): Html {
   const can = (action: Action) => view.can.includes(action)
   const { lang } = meta
   const steps: (Step | null | false)[] = [
+    can('return-visit') && toBeSigned(data, dayOf(ctx.now)) && visitStep(data, lang, false),
     can('refuse') && view.matter.status === 'accepted' && refuseStep(data, lang, false),
     can('request-extension') && view.extension === null && extensionStep(ctx, lang),
     can('hand-over') && !view.batons.some((baton) => !baton.receiptAt && !baton.declinedAt) && handOverStep(data, lang),
@@ -140,7 +147,7 @@ function secondStep(_data: MatterData, lang: Lang): Step {
   }
 }
 
-function visitStep(data: MatterData, lang: Lang): Step {
+function visitStep(data: MatterData, lang: Lang, main: boolean): Step {
   const w = stepWords(lang).visit
   const visit = data.view.matter.visits + 1
   const causes = visitCauses.map((cause) => ({ value: cause, label: matterWords(lang).causes[cause] }))
@@ -149,7 +156,7 @@ function visitStep(data: MatterData, lang: Lang): Step {
     title: w.title,
     hint: w.hint,
     fields: visit >= 3 ? [{ kind: 'radio', name: 'cause', label: w.cause, options: causes, keys: true }] : [],
-    submit: { label: w.submit(visit), key: true },
+    submit: { label: w.submit(visit), kind: main ? 'main' : 'plain', key: main },
   }
 }
 

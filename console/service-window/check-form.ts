@@ -42,7 +42,7 @@ export function checkSection(ctx: Context, data: MatterData, meta: Meta, errors:
         main.value === 'save'
           ? nothing
           : html`<button type="submit" class="button button-plain" name="step" value="save">${w.save}</button>`,
-      body: html`<div id="composer" data-composer="${composerData(ctx, data, meta.lang)}">${questionList(data, meta.lang)}${materialTable(data, meta.lang, errors)}${verdictOf(ctx, data, meta.lang)}</div>`,
+      body: html`<div id="composer" data-composer="${composerData(ctx, data, meta.lang, errors)}">${questionList(data, meta.lang)}${materialTable(data, meta.lang, errors)}${verdictOf(ctx, data, meta.lang)}</div>`,
     }),
   })
 }

@@ -1,5 +1,6 @@
 import { type Context, dayOf } from '#platform/context.ts'
 import { formatDay, type Lang } from '#platform/i18n.ts'
+import type { FieldError } from '#platform/ui/form.ts'
 import type { Answers, ItemContent, Text } from '#policy/registration/item.ts'
 import type { MaterialCheck } from '#policy/registration/material-check.ts'
 import { dueBy } from '#policy/service-window/limits.ts'
@@ -46,6 +47,8 @@ export type ComposerData = {
   checks: readonly MaterialCheck[]
   laterVisit: boolean
   told: boolean
+  /** What the server found wrong with the check that came back, by the field's name. */
+  errors: Record<string, string>
   words: ComposerWords
 }
 
@@ -82,7 +85,7 @@ function composerWords(ctx: Context, data: MatterData, lang: Lang): ComposerWord
   }
 }
 
-export function composerData(ctx: Context, data: MatterData, lang: Lang): string {
+export function composerData(ctx: Context, data: MatterData, lang: Lang, errors: readonly FieldError[]): string {
   const content = data.version?.content
   if (!content) return ''
   const all: ComposerData = {
@@ -92,6 +95,7 @@ export function composerData(ctx: Context, data: MatterData, lang: Lang): string
     checks: data.checks,
     laterVisit: data.view.matter.visits > 1,
     told: data.view.notices.some((notice) => notice.status === 'issued'),
+    errors: Object.fromEntries(errors.map(({ name, message }) => [name, message])),
     words: composerWords(ctx, data, lang),
   }
   return JSON.stringify(all, (key, value) => {

@@ -57,7 +57,7 @@ export function visitsSection(ctx: Context, data: MatterData, lang: Lang): Html 
       entries: data.view.visits.map((visit) => ({
         at: formatMomentShort(visit.at, lang, dayOf(ctx.now)),
         who: visit.officerName,
-        what: `${w.visit(visit.no)} · ${said({ zh: visit.unitZh, en: visit.unitEn }, lang)}${visit.counterNo ? ` ${visit.counterNo}` : ''}`,
+        what: `${w.visit(visit.no)} · ${said({ zh: visit.unitZh, en: visit.unitEn }, lang)}${visit.counterNo ? ` ${w.counter(visit.counterNo)}` : ''}`,
         detail: visit.cause && visit.no > 1 ? causes[visit.cause] : undefined,
       })),
     }),
@@ -111,7 +111,7 @@ function noticeFacts(ctx: Context, one: NoticeRow, lang: Lang): Html {
       : null,
     content && {
       label: w.materials,
-      value: html`<ol>${content.gaps.map((gap, index) => html`<li>${index + 1}. ${gapLine(gap, lang)}</li>`)}</ol>`,
+      value: html`<ol>${content.gaps.map((gap) => html`<li>${gapLine(gap, lang)}</li>`)}</ol>`,
     },
     content?.keptUntil
       ? { label: w.notices.keptUntil, value: formatDay(Temporal.PlainDate.from(content.keptUntil), lang) }

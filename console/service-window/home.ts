@@ -1,79 +1,25 @@
 import { Type } from 'typebox'
+import { figuresAtHome } from '#console/figures/page.ts'
 import { errorOf, frame } from '#console/frame.ts'
-import { countViews, listMatters, type MatterRow, openByNumber } from '#modules/service-window/index.ts'
+import { ordersAtHome } from '#console/supervision/index.ts'
+import {
+  countViews,
+  listMatters,
+  type MatterRow,
+  openByNumber,
+  waitingDecisions,
+} from '#modules/service-window/index.ts'
 import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
-import { messages } from '#platform/i18n.ts'
 import { Problem } from '#platform/problem.ts'
 import { field } from '#platform/ui/field.ts'
 import { form, linkButton } from '#platform/ui/form.ts'
 import { emptyState, section } from '#platform/ui/parts.ts'
+import { homeWords } from './home-words.ts'
 import { matterTable, viewTabs } from './matter-table.ts'
 import { errorsIn, langQuery, matterPath, typed } from './shared.ts'
-
-const homeWords = messages(
-  {
-    title: '我的工作',
-    counts: '办件数量',
-    mine: '我承办的办件',
-    offered: '等我签收的交接',
-    receive: '接待登记',
-    none: '手上没有在办的办件',
-    noneHint: '群众到窗口时，从“接待登记”开始；群众持告知单再次到场时，在上面扫描或输入编号。',
-    open: '扫描或输入编号',
-    openHint: '告知单、受理回执或办件编号，二维码扫出的网址也可以',
-    openSubmit: '打开办件',
-    more: '查看全部',
-    other: '您可以做的事',
-    otherHint: '您的岗位不承办窗口办件。可以从这里开始：',
-    nothing: '您目前没有任何岗位权限。请联系分局安全管理员开通。',
-    ways: {
-      matters: '查看本单位办件清单',
-      decisions: '审批再次告知和延长期限',
-      orders: '督办单',
-      replies: '回访答复',
-      messages: '短信发送情况',
-      figures: '统计',
-      standing: '台账',
-      catalogue: '服务清单',
-      accounts: '账号与岗位',
-      system: '系统运行',
-      audit: '审计',
-    },
-  },
-  {
-    title: 'My work',
-    counts: 'Numbers of matters',
-    mine: 'Matters I hold',
-    offered: 'Hand-overs waiting for my receipt',
-    receive: 'Reception',
-    none: 'You hold no open matter',
-    noneHint:
-      'When somebody comes to the counter, begin with “Reception”; when they come back with a notice, scan or type its number above.',
-    open: 'Scan or type a number',
-    openHint: 'Of a notice, a receipt or a matter; a scanned address will do',
-    openSubmit: 'Open',
-    more: 'See all',
-    other: 'What you can do',
-    otherHint: 'Your duty does not handle matters at the counter. You can begin here:',
-    nothing: 'You hold no duty at present. Ask the security administrator of the bureau.',
-    ways: {
-      matters: 'Matters of the unit',
-      decisions: 'Decide on second notices and extensions',
-      orders: 'Supervision orders',
-      replies: 'Call-back replies',
-      messages: 'Text messages',
-      figures: 'Figures',
-      standing: 'Ledger',
-      catalogue: 'Service catalogue',
-      accounts: 'Accounts and duties',
-      system: 'Running the system',
-      audit: 'Audit',
-    },
-  },
-)
 
 const ways = [
   { key: 'matters', path: '/console/matters', needs: 'matter.read' },
@@ -91,9 +37,9 @@ const ways = [
 
 async function homePage(ctx: Context, meta: Meta, opening?: { number?: string; problem: Problem }): Promise<Html> {
   const w = homeWords(meta.lang)
-  const main = html`${may(ctx.actor, 'matter.receive') ? openForm(meta, opening) : nothing}${may(ctx.actor, 'matter.read') ? await counterWork(ctx, meta) : nothing}${
-    may(ctx.actor, 'matter.work') ? nothing : otherWays(ctx, meta)
-  }`
+  const main = html`${may(ctx.actor, 'matter.receive') ? openForm(meta, opening) : nothing}${may(ctx.actor, 'matter.read') ? await counterWork(ctx, meta) : nothing}${await decisionsWaiting(ctx, meta)}${await ordersAtHome(ctx, meta)}${
+    may(ctx.actor, 'order.oversee') && may(ctx.actor, 'figures.read') ? await figuresAtHome(ctx, meta) : nothing
+  }${fromHere(ctx, meta)}`
   const actions = may(ctx.actor, 'matter.receive')
     ? linkButton({ href: '/console/receive', label: w.receive, kind: 'main' })
     : undefined
@@ -164,6 +110,26 @@ function mostPressing(ctx: Context, rows: readonly MatterRow[]): MatterRow[] {
   const group = (row: MatterRow) => (row.status === 'received' ? 0 : row.dueOn ? (row.dueOn >= today ? 1 : 2) : 3)
   const rank = (row: MatterRow) => `${group(row)}${row.dueOn ?? ''}`
   return rows.toSorted((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0))
+}
+
+/** What waits for the head of the unit, so that nobody has to look whether something does. */
+async function decisionsWaiting(ctx: Context, meta: Meta): Promise<Html> {
+  if (!may(ctx.actor, 'matter.decide')) return nothing
+  const w = homeWords(meta.lang)
+  const { notices, extensions } = await waitingDecisions(ctx)
+  const asked = [...notices, ...extensions]
+  if (asked.length === 0) return nothing
+  return section({
+    title: `${w.decisions} ${asked.length}`,
+    actions: linkButton({ href: '/console/decisions', label: w.decide }),
+    body: html`<ul>${asked.map((one) => html`<li>${one.applicantName} · ${one.matterNo} · ${one.requestedBy}</li>`)}</ul>`,
+  })
+}
+
+/** Links for whoever would otherwise find an empty page. */
+function fromHere(ctx: Context, meta: Meta): Html {
+  const busy = (['matter.work', 'order.work', 'order.oversee'] as const).some((duty) => may(ctx.actor, duty))
+  return busy ? nothing : otherWays(ctx, meta)
 }
 
 function otherWays(ctx: Context, meta: Meta): Html {

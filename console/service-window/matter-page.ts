@@ -1,13 +1,13 @@
 import { frame } from '#console/frame.ts'
 import { openCode } from '#modules/service-window/index.ts'
-import type { Context } from '#platform/context.ts'
+import { type Context, dayOf } from '#platform/context.ts'
 import { unprintable } from '#platform/documents/printable.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
 import { formatDay, formatDayShort, formatMoment, type Lang } from '#platform/i18n.ts'
 import { errorSummary } from '#platform/ui/form.ts'
 import { factList, keepThis, notice, section } from '#platform/ui/parts.ts'
-import { nextSteps, otherSteps, stepForm } from './action-forms.ts'
+import { nextSteps, otherSteps, stepForm, toBeSigned } from './action-forms.ts'
 import { checkSection } from './check-form.ts'
 import { chainSection, noticesSection, visitsSection } from './history.ts'
 import { conflictSection } from './matter-conflict.ts'
@@ -41,7 +41,7 @@ export async function matterPage(ctx: Context, meta: Meta, id: string, shown: Sh
     heading: matter.applicant_name,
     current: '/console/matters',
     breadcrumbs: [{ href: '/console', label: matterWords(lang).views.mine }, { label: matter.no }],
-    actions: printLink(data, lang),
+    actions: printLink(data, dayOf(ctx.now), lang),
     status: shown.done ? w.done[shown.done] : undefined,
     invalid: back !== undefined,
     scripts: ['notice-composer.js', 'signature-pad.js'],
@@ -50,16 +50,17 @@ export async function matterPage(ctx: Context, meta: Meta, id: string, shown: Sh
 }
 
 /** The document that fits the state; `p` opens it. */
-function printLink(data: MatterData, lang: Lang): Html | undefined {
+function printLink(data: MatterData, today: Temporal.PlainDate, lang: Lang): Html | undefined {
   const w = pageWords(lang).print
   const { matter, notices } = data.view
   const issued = notices.findLast((one) => one.status === 'issued')
   const key = html` <kbd aria-hidden="true">P</kbd>`
-  const link = (href: string, label: string) =>
-    html`<a class="button button-plain" href="${href}" target="_blank" rel="noopener" data-key="p" aria-keyshortcuts="p">${label}${key}</a>`
+  const link = (href: string, label: string, kind = 'plain') =>
+    html`<a class="button button-${kind}" href="${href}" target="_blank" rel="noopener" data-key="p" aria-keyshortcuts="p">${label}${key}</a>`
   if (matter.status === 'refused') return link(matterPath(matter.id, '/refusal.pdf'), w.refusal)
   if (matter.accepted_at) return link(matterPath(matter.id, '/receipt.pdf'), w.receipt)
-  return issued ? link(`/console/notices/${issued.id}/notice.pdf`, w.notice) : undefined
+  const kind = toBeSigned(data, today) ? 'main' : 'plain'
+  return issued ? link(`/console/notices/${issued.id}/notice.pdf`, w.notice, kind) : undefined
 }
 
 // Only a name with characters outside the common block is worth reading the font tables for.
@@ -114,7 +115,7 @@ function facts(ctx: Context, data: MatterData, meta: Meta, shown: Shown): Html {
     {
       label: w.facts.item,
       value: data.version
-        ? html`${said(data.version.content.name, lang)} <span class="hint">${w.version(data.version.number, data.version.from)}</span>`
+        ? html`${said(data.version.content.name, lang)} <span class="hint">${w.version(data.version.number, formatDayShort(Temporal.PlainDate.from(data.version.from), lang))}</span>`
         : null,
     },
     { label: w.facts.due, value: dueFact(ctx, data, lang) },
@@ -125,7 +126,12 @@ function facts(ctx: Context, data: MatterData, meta: Meta, shown: Shown): Html {
     },
     {
       label: w.facts.holder,
-      value: holder && !matter.finished_at ? `${holder.name} ${holder.policeNo} · ${said(handlingUnit, lang)}` : null,
+      value: holder && !matter.finished_at ? `${holder.name} ${holder.policeNo}` : null,
+    },
+    {
+      // A notice opened at another counter brings the matter there before anybody there holds it.
+      label: w.facts.handling,
+      value: matter.handling_unit_id === matter.unit_id ? null : said(handlingUnit, lang),
     },
     { label: w.facts.contact, value: [matter.phone_masked, matter.citizen_no_masked].filter(Boolean).join(' · ') },
     { label: w.facts.accepted, value: moment(matter.accepted_at) },

@@ -72,10 +72,14 @@ export function viewTabs(options: {
   href: (view: View) => string
 }): Html {
   const words = matterWords(options.lang)
+  // One's own work and the unit's stand in one row: where the second begins is said.
+  const own = (view: View) => view === 'mine' || view === 'offered'
+  const firstOfUnit = options.views.some(own) ? options.views.find((view) => !own(view)) : undefined
   return html`<nav class="tabs" aria-label="${options.label}"><ul>${options.views.map((view) => {
     const count = options.counts[view as keyof ViewCounts]
     const tone = count ? (view === 'overdue' ? 'tab-late' : view === 'today' ? 'tab-due' : undefined) : undefined
-    return html`<li><a href="${options.href(view)}" data-swap${attrs({ 'aria-current': view === options.current ? 'page' : undefined, class: tone })}>${words.views[view]}${
+    const lead = view === firstOfUnit ? html`<li class="tabs-lead">${words.ofUnit}</li>` : nothing
+    return html`${lead}<li><a href="${options.href(view)}" data-swap${attrs({ 'aria-current': view === options.current ? 'page' : undefined, class: tone })}>${words.views[view]}${
       count === undefined ? nothing : html` <b>${counted(count, options.lang)}</b>`
     }</a></li>`
   })}</ul></nav>`

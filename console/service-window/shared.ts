@@ -12,7 +12,7 @@ import { valueOn } from '#policy/parameter.ts'
 import type { Text } from '#policy/registration/item.ts'
 import type { Status } from '#policy/service-window/lifecycle.ts'
 import { amberDays } from '#policy/service-window/limits.ts'
-import { urgency } from '#policy/service-window/urgency.ts'
+import { type Urgency, urgency } from '#policy/service-window/urgency.ts'
 import { counterProblems, matterWords } from './words.ts'
 
 /** Hidden fields that every form brings along. */
@@ -78,14 +78,26 @@ export function deadlineOf(ctx: Context, matter: Timed, lang: Lang): Deadline | 
     ctx.calendar,
     valueOn(amberDays, today).value,
   )
-  const words = matterWords(lang)
-  const left = ended && u.state === 'done' ? '' : u.daysLeft === null ? '' : formatDaysLeft(u.daysLeft, lang)
-  const day = words.due(formatDayShort(due, lang, today))
-  const tail = matter.dueProvisional ? `（${words.provisional}）` : ''
+  const words = deadlineWords(matter, u, due, lang, today)
   return {
-    ruler: deadlineRuler({ share: u.share, state: u.state, words: (left || day) + tail }),
+    ruler: deadlineRuler({ share: u.share, state: u.state, words }),
     tone: ended ? undefined : u.state === 'red' ? 'late' : u.state === 'amber' ? 'due' : undefined,
   }
+}
+
+function deadlineWords(
+  matter: Timed,
+  { state, daysLeft }: Urgency,
+  due: Temporal.PlainDate,
+  lang: Lang,
+  today: Temporal.PlainDate,
+): string {
+  const words = matterWords(lang)
+  const inTime = matter.finishedAt !== null && state === 'done'
+  if (inTime && matter.status === 'completed') return words.onTime
+  const left = inTime || daysLeft === null ? '' : formatDaysLeft(daysLeft, lang)
+  const tail = matter.dueProvisional && !matter.finishedAt ? `（${words.provisional}）` : ''
+  return (left || words.due(formatDayShort(due, lang, today))) + tail
 }
 
 /** What is wrong, in words: first the counter's own, then those all pages share. */

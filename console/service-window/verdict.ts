@@ -19,7 +19,7 @@ export function verdictOf(ctx: Context, data: MatterData, lang: Lang): Html {
       lang,
       kind: 'warning',
       title: w.supplement(assessment.gaps.length),
-      body: html`<ol>${assessment.gaps.map((gap, at) => html`<li>${at + 1}. ${gapLine(gap, lang)}</li>`)}</ol>`,
+      body: html`<ol>${assessment.gaps.map((gap) => html`<li>${gapLine(gap, lang)}</li>`)}</ol>`,
     })
   }
   if (assessment.branch === 'accept')

@@ -18,7 +18,7 @@ import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.t
 import { field } from '#platform/ui/field.ts'
 import { linkButton } from '#platform/ui/form.ts'
 import { withQuery } from '#platform/ui/page.ts'
-import { emptyState } from '#platform/ui/parts.ts'
+import { emptyState, section } from '#platform/ui/parts.ts'
 import { countTabs, filterBar, pager, table } from '#platform/ui/table.ts'
 import { deadline, stateBadge, urgencyOf } from './deadline.ts'
 import { orderWords } from './words.ts'
@@ -50,6 +50,7 @@ type Query = {
 }
 
 const pageSize = 50
+const atHome = 20
 
 /** The desk's list, and the leader's list of what was put before him; the rows are those the database shows each. */
 export const listPages: AnyEndpoint[] = [
@@ -137,7 +138,21 @@ function issueLink(ctx: Context, meta: Meta): Html {
 const deskTabs = ['mine', 'open', 'overdue', 'today', 'unassigned', 'answered', 'escalated'] as const
 const leaderTabs = ['escalated', 'issued', 'overdue'] as const
 
-function tabs(counts: OrderCounts, meta: Meta, path: string, current: OrderView, first: OrderView): Html {
+/** On the first page after signing in: what the desk's officer holds, what was put before a leader; nothing for all others. */
+export async function ordersAtHome(ctx: Context, meta: Meta): Promise<Html> {
+  const words = orderWords(meta.lang)
+  const path = may(ctx.actor, 'order.work') ? '/console/orders' : '/console/escalations'
+  if (path === '/console/escalations' && !may(ctx.actor, 'order.oversee')) return nothing
+  const view: OrderView = path === '/console/orders' ? 'mine' : 'escalated'
+  const { rows } = await listOrders(ctx, { view }, null, atHome)
+  const first = path === '/console/orders' ? 'open' : 'escalated'
+  return section({
+    title: first === 'open' ? words.orders : words.escalations,
+    body: html`${tabs(await countOrders(ctx), meta, path, undefined, first)}${orderTable(ctx, meta, words.views[view], rows)}`,
+  })
+}
+
+function tabs(counts: OrderCounts, meta: Meta, path: string, current: OrderView | undefined, first: OrderView): Html {
   const words = orderWords(meta.lang)
   const views = first === 'open' ? deskTabs : leaderTabs
   return countTabs({
@@ -196,7 +211,7 @@ function orderTable(ctx: Context, meta: Meta, title: string, rows: readonly Orde
       href: `/console/orders/${row.id}`,
       tone: toneOf(ctx, row),
       cells: {
-        no: row.no,
+        no: html`<span class="unbroken">${row.no}</span>`,
         problem: short(row.problem),
         unit: lang === 'en' ? row.unitEn : row.unitZh,
         owner: row.ownerName ?? words.noOwner,

@@ -10,7 +10,7 @@ import { type DemoMessage, demoInbox, demoReply } from '#platform/notifications/
 import { invalid, type Problem } from '#platform/problem.ts'
 import { field } from '#platform/ui/field.ts'
 import { actionButton, errorSummary, form } from '#platform/ui/form.ts'
-import { emptyState, section, timeline } from '#platform/ui/parts.ts'
+import { emptyState, section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
 import { maskPhone } from '#policy/identity/phone.ts'
 import { demoOnly, demoPage } from './page.ts'
@@ -114,12 +114,10 @@ function phonePage(ctx: Context, meta: Meta, threads: readonly Thread[], shown: 
 function conversation(meta: Meta, thread: Thread, shown: Shown, error: string | undefined): Html {
   const { lang } = meta
   const words = demoWords(lang).phone
-  const entries = thread.messages.toReversed().map((message) => ({
-    at: formatMomentShort(message.at, lang),
-    who: message.from === 'bureau' ? words.bureau : words.citizen,
-    what: '',
-    detail: withLinks(message.body),
-  }))
+  const said = thread.messages.toReversed().map((message) => {
+    const from = message.from === 'bureau' ? words.bureau : words.citizen
+    return html`<li class="message message-${message.from}"><p class="hint">${from} · ${formatMomentShort(message.at, lang)}</p><p>${withLinks(message.body)}</p></li>`
+  })
   const answer = form({
     action: path,
     csrf: meta.csrf,
@@ -136,17 +134,25 @@ function conversation(meta: Meta, thread: Thread, shown: Shown, error: string | 
       autocomplete: 'off',
     }),
   })
-  const quick = quickReplies.map(
-    (text) =>
-      html`${actionButton({ action: path, csrf: meta.csrf, hidden: { thread: thread.id, text }, label: text })} `,
+  const quick = quickReplies.map((text) =>
+    actionButton({ action: path, csrf: meta.csrf, hidden: { thread: thread.id, text }, label: text }),
   )
   const title = words.messages(maskPhone(thread.phone))
-  return section({ title, body: html`${timeline({ label: title, entries })}${answer}<p>${words.quick} ${quick}</p>` })
+  return section({
+    title,
+    body: html`<ol class="messages" aria-label="${title}">${said}</ol>${answer}<p class="hint">${words.quick}</p><div class="buttons">${quick}</div>`,
+  })
 }
 
 /** The link in a message can be followed, as on a real telephone. */
 function withLinks(text: string): Html {
   return html`${text.split(/(https?:\/\/[^\s，。]+)/).map((part, place) => (place % 2 === 1 ? html`<a href="${part}">${part}</a>` : part))}`
+}
+
+/** The first words of a message, without the signature that all of the bureau's bear. */
+function opening(text: string): string {
+  const characters = [...text.replace(/^【[^】]*】/, '')]
+  return characters.length > 28 ? `${characters.slice(0, 28).join('')}…` : characters.join('')
 }
 
 function threadTable(ctx: Context, meta: Meta, threads: readonly Thread[]): Html {
@@ -168,7 +174,7 @@ function threadTable(ctx: Context, meta: Meta, threads: readonly Thread[]): Html
         href: `${path}?thread=${thread.id}`,
         cells: {
           number: maskPhone(thread.phone),
-          last: `${who}：${[...last.body].slice(0, 60).join('')}`,
+          last: `${who}：${opening(last.body)}`,
           at: formatMomentShort(last.at, lang, today),
         },
       }

@@ -125,7 +125,7 @@ async function timePage({ house, clock }: Parts, ctx: Context, meta: Meta, shown
   const errors = fieldErrors(shown.problem, lang)
   const now = clock.now()
   const button = (move: keyof typeof words.buttons) =>
-    html`${actionButton({ action: path, csrf: meta.csrf, hidden: { move }, label: words.buttons[move] })} `
+    actionButton({ action: path, csrf: meta.csrf, hidden: { move }, label: words.buttons[move] })
   const to = form({
     action: path,
     csrf: meta.csrf,
@@ -151,6 +151,6 @@ async function timePage({ house, clock }: Parts, ctx: Context, meta: Meta, shown
         body: await happenedSince(house, meta, shown.since, now),
       })
     : nothing
-  const main = html`<p>${words.intro}</p>${errorSummary({ lang, errors })}${facts}<p>${(['hour', 'day', 'three'] as const).map(button)}</p>${to}${happened}`
+  const main = html`<p>${words.intro}</p>${errorSummary({ lang, errors })}${facts}<div class="buttons">${(['hour', 'day', 'three'] as const).map(button)}</div>${to}${happened}`
   return demoPage(ctx, meta, { title: words.title, main, invalid: errors.length > 0 })
 }

@@ -7,11 +7,6 @@ export const demoWords = messages(
     start: {
       title: '演示入口',
       what: '警民桥是一个区县公安分局的窗口服务质量平台：接待登记、一次性告知、限时办结、短信回访，群众不满意的三个工作日内督办解决。这里是一个虚构的分局和它近半年的办件。',
-      logins: '可以登录的人',
-      hint: '密码都相同。督办、领导、管理等岗位登录时还要动态口令，登录页会直接显示演示口令。',
-      who: '岗位',
-      number: '警号',
-      password: '密码',
       signIn: '登录工作台',
       site: '群众网站',
       phone: '模拟手机',
@@ -79,11 +74,6 @@ export const demoWords = messages(
     start: {
       title: 'Demo tour',
       what: 'Jingmin Bridge is the service-quality platform of a district police bureau: reception, the one-time notice, deadlines, the call-back by text message, and supervision that solves what dissatisfied people complain of within three working days. This is an invented bureau with half a year of matters.',
-      logins: 'Whom you can be',
-      hint: 'All have the same password. Supervision, leaders and administrators also need a one-time code; the sign-in page shows it.',
-      who: 'Duty',
-      number: 'Police number',
-      password: 'Password',
       signIn: 'Sign in to the console',
       site: 'Citizen site',
       phone: 'Demo phone',

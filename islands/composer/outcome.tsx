@@ -38,10 +38,8 @@ export function Outcome({ data, verdict }: { data: ComposerData; verdict: Assess
       <Box kind="warning" title={words.verdict.supplement.replace('{n}', String(verdict.gaps.length))}>
         <p class="hint">{data.told ? '' : `${words.preview}${colon}`}</p>
         <ol>
-          {verdict.gaps.map((gap, at) => (
-            <li key={gap.code}>
-              {at + 1}. {gapLine(data, gap)}
-            </li>
+          {verdict.gaps.map((gap) => (
+            <li key={gap.code}>{gapLine(data, gap)}</li>
           ))}
         </ol>
         <p class="hint">{data.told ? '' : words.previewHint}</p>

@@ -54,6 +54,9 @@ export function Paper({ data, material, unsure, check, set }: PaperProps) {
     material.copies ? words.copies.replace('{n}', String(material.copies)) : '',
   ]
   const list = `l-${code}`
+  // The page's own id for this field: the error summary links to it.
+  const id = `f-defect-${code.replace(/[^a-zA-Z0-9_-]/g, '-')}`
+  const error = check?.defect ? undefined : data.errors[`defect.${code}`]
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.isComposing || event.keyCode === 229) return
     const chosen =
@@ -93,9 +96,17 @@ export function Paper({ data, material, unsure, check, set }: PaperProps) {
       <td {...as('cell')} data-label={words.material.remark}>
         <div>
           {check?.verdict === 'defective' && (
-            <div class="field field-medium">
+            <div class={error ? 'field field-medium field-wrong' : 'field field-medium'}>
+              {error && (
+                <p class="field-error" id={`${id}-error`}>
+                  {error}
+                </p>
+              )}
               <input
                 type="text"
+                id={id}
+                aria-invalid={error ? 'true' : undefined}
+                aria-describedby={error ? `${id}-error` : undefined}
                 name={`defect.${code}`}
                 value={check.defect ?? ''}
                 maxLength={300}

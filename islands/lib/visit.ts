@@ -134,6 +134,8 @@ function styleOf(page: Document): string | null | undefined {
   return page.querySelector('link[rel=stylesheet]')?.getAttribute('href')
 }
 
+export const wideScreen = '(min-width: 900px)'
+
 export function wide(): boolean {
-  return matchMedia('(min-width: 900px)').matches
+  return matchMedia(wideScreen).matches
 }

@@ -42,9 +42,18 @@ export type Figure = {
 /** A figure that opens the list it counts, never without its number of cases. */
 export function figure(options: Figure): Html {
   const words = uiWords(options.lang)
-  return html`<div class="figure"><a href="${options.href}"${attrs({ class: options.tone ? `figure-${options.tone}` : undefined })}><span class="figure-label">${options.label}</span> <span class="figure-value">${options.value}</span></a><p class="figure-note">${words.sample(formatCount(options.n, options.lang))}${
-    options.interval ? html`<br>${words.interval(options.interval.low, options.interval.high)}` : nothing
-  }${options.note ? html`<br>${options.note}` : nothing}</p></div>`
+  const n = formatCount(options.n, options.lang)
+  // A count is its own number of cases.
+  const notes = [
+    n === options.value ? null : words.sample(n),
+    options.interval ? words.interval(options.interval.low, options.interval.high) : null,
+    options.note ?? null,
+  ].filter((one) => one !== null)
+  return html`<div class="figure"><a href="${options.href}"${attrs({ class: options.tone ? `figure-${options.tone}` : undefined })}><span class="figure-label">${options.label}</span> <span class="figure-value">${options.value}</span></a>${
+    notes.length > 0
+      ? html`<p class="figure-note">${notes.map((one, at) => (at === 0 ? one : html`<br>${one}`))}</p>`
+      : nothing
+  }</div>`
 }
 
 /** Figures side by side. */
