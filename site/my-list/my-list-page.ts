@@ -90,9 +90,10 @@ function list({ version, units, today, lang }: MyListView, check: SelfCheck & { 
     { label: words.limit, value: version.content.promisedLimit.text[lang] },
   ])
   const address = `/services/${version.itemCode}/my-list.pdf${answerQuery(check)}`
+  const print = html`<div class="buttons">${linkButton({ href: address, label: words.pdf, kind: 'main' })}</div><p class="hint">${words.pdfHint} ${words.made(today)}</p>`
   return html`${notice({ lang, kind: 'success', title: words.bring(bring.length), body: words.bringBody })}${
     bring.length > 0 ? section({ title: words.toBring, id: 'bring', body: papers(bring, lang) }) : null
-  }${
+  }${print}${
     office.length > 0
       ? section({
           title: words.notToBring,
@@ -100,7 +101,7 @@ function list({ version, units, today, lang }: MyListView, check: SelfCheck & { 
           body: factList(office.map((m) => ({ label: m.name[lang], value: whyNot(m, lang) }))),
         })
       : null
-  }${check.spared.length > 0 ? dialogDetails({ summary: words.otherCases, body: sparedList(version.content, check.spared, lang) }) : null}${section({ title: words.feeAndLimit, body: feeAndLimit })}${placesSection(units, lang)}<div class="buttons">${linkButton({ href: address, label: words.pdf, kind: 'main' })}</div><p class="hint">${words.pdfHint}</p><p class="hint">${words.made(today)}</p>`
+  }${check.spared.length > 0 ? dialogDetails({ summary: words.otherCases, body: sparedList(version.content, check.spared, lang) }) : null}${section({ title: words.feeAndLimit, body: feeAndLimit })}${placesSection(units, lang)}`
 }
 
 /** One paper a line with an empty box, so that the printed page can be ticked off. */

@@ -19,8 +19,26 @@ test('a question in everyday words finds what is nearest, the lost card first', 
   assert.equal(codes(near)[0], 'id_card.loss_replacement')
 })
 
+test('what people say at home finds what the catalogue says, each example of the hint first of all', () => {
+  for (const [said, code] of [
+    ['身份证', 'id_card.first_issue'],
+    ['迁入', 'household.move_in'],
+    ['丢了', 'id_card.loss_replacement'],
+    ['落户', 'household.move_in'],
+    ['上户口', 'household.birth_registration'],
+    ['身份证过期', 'id_card.renewal'],
+    ['改名', 'household.name_change'],
+  ] as const)
+    assert.ok(codes(findServices(items, said).exact).includes(code), said)
+})
+
+test('a service that only asks for a passport is not passed off as one that issues passports', () => {
+  assert.equal(findServices(items, '护照').onlyMentioned, true)
+  assert.equal(findServices(items, '身份证').onlyMentioned, false)
+})
+
 test('nothing is guessed where nothing is shared', () => {
-  assert.deepEqual(findServices(items, 'zzzz qqqq'), { exact: [], near: [] })
+  assert.deepEqual(findServices(items, 'zzzz qqqq'), { exact: [], onlyMentioned: false, near: [] })
 })
 
 test('what is counted of a search holds no number of a person and at most 40 characters', () => {

@@ -1,21 +1,28 @@
 import type { ItemContent } from '#policy/registration/item.ts'
+import { waysToSay } from './everyday-words.ts'
 
-type Found<T> = { exact: T[]; near: T[] }
+type Found<T> = {
+  exact: T[]
+  /** No name bears the word: the items only speak of it, as a paper to bring or in a question. */
+  onlyMentioned: boolean
+  near: T[]
+}
 
 /**
- * Items in which every word of the search occurs, in either language: those that bear it in their name first. `near` are
+ * Items in which every word of the search occurs, as typed or as the catalogue says it, in either language: those that bear it in their name first. `near` are
  * the ones that share pairs of characters with what was asked (身份证丢了怎么办), best first; empty when something fits.
  */
 export function findServices<T extends { content: ItemContent }>(items: readonly T[], search: string): Found<T> {
   const words = searchWords(search)
-  if (words.length === 0) return { exact: [...items], near: [] }
+  if (words.length === 0) return { exact: [...items], onlyMentioned: false, near: [] }
   const texts = items.map((item) => ({ item, name: plain(nameText(item.content)), all: plain(allText(item.content)) }))
-  const fitting = texts.filter(({ all }) => words.every((word) => all.includes(word)))
-  const inName = (text: { name: string }) => (words.every((word) => text.name.includes(word)) ? 0 : 1)
+  const says = (text: string, word: string) => waysToSay(word).some((way) => text.includes(way))
+  const fitting = texts.filter(({ all }) => words.every((word) => says(all, word)))
+  const inName = (text: { name: string }) => (words.every((word) => says(text.name, word)) ? 0 : 1)
   const exact = fitting.toSorted((a, b) => inName(a) - inName(b)).map(({ item }) => item)
-  if (exact.length > 0) return { exact, near: [] }
+  if (exact.length > 0) return { exact, onlyMentioned: fitting.every((text) => inName(text) === 1), near: [] }
 
-  return { exact: [], near: nearest(texts, words) }
+  return { exact: [], onlyMentioned: false, near: nearest(texts, words.flatMap(waysToSay)) }
 }
 
 /** At least one pair of characters is shared; what few items have tells more than what all have. */

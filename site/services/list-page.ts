@@ -43,10 +43,11 @@ function byArea(items: readonly ItemVersionRow[], lang: Lang): Html {
 
 function results(items: readonly ItemVersionRow[], search: string, lang: Lang): Html {
   const words = serviceWords(lang)
-  const { exact, near } = findServices(items, search)
+  const { exact, onlyMentioned, near } = findServices(items, search)
   const all = html`<p><a href="/services">${words.all}</a></p>`
   if (exact.length > 0) {
-    const title = words.results(formatCount(exact.length, lang), search)
+    const count = formatCount(exact.length, lang)
+    const title = onlyMentioned ? words.mentioned(count, search) : words.results(count, search)
     return html`${section({ title, body: serviceList(exact, title, lang) })}${all}`
   }
   if (near.length > 0)

@@ -16,15 +16,17 @@ export function unitName(unit: Pick<Unit, 'nameZh' | 'nameEn'>, lang: Lang): str
   return lang === 'en' ? unit.nameEn : unit.nameZh
 }
 
+function call(label: string, number: string): Html | null {
+  return number ? html`<span>${label} ${telephone(number)}</span>` : null
+}
+
 /** Where to go: name, address and telephone of every window unit. */
 export function placesSection(units: readonly Unit[], lang: Lang, title = serviceWords(lang).places): Html {
   const words = serviceWords(lang)
   const common = commonWords(lang)
   const rows = units.map((unit) => ({
     label: unitName(unit, lang),
-    value: html`${unit.address ? html`<p>${unit.address}</p>` : null}${unit.phone ? html`<p>${common.phone} ${telephone(unit.phone)}</p>` : null}${
-      unit.supervisionPhone ? html`<p>${common.supervisionPhone} ${telephone(unit.supervisionPhone)}</p>` : null
-    }`,
+    value: html`${unit.address ? html`<p>${unit.address}</p>` : null}<p class="calls">${call(common.phone, unit.phone)} ${call(common.supervisionPhone, unit.supervisionPhone)}</p>`,
   }))
   return section({
     title,

@@ -23,7 +23,11 @@ test('the one-time notice prints with every gap and is signed by finger or on pa
   const world = await aWorld(t)
   const page = await world.as('officer')
   const number = await firstNotice(page)
+  // The key that issued it, pressed once too often, begins no second visit.
+  await page.keyboard.press('Control+Enter')
   await wellMade(page, 'notice-issued')
+  const { rows } = await world.db.admin.query('select visits from service_window.matter')
+  assert.deepEqual(rows, [{ visits: 1 }])
   const print = await page.getByRole('link', { name: '打印一次性告知单' }).first().getAttribute('href')
   const text = await pdfText(page, print as string)
   if (text !== null)
@@ -99,6 +103,7 @@ test('from the third visit on the cause is asked for, and the visit is listed wi
   const page = await world.as('officer')
   expectStatus(page, 422)
   await firstNotice(page)
+  await page.getByText('申请人再次到场', { exact: true }).click()
   await press(page, '记录第 2 次到场')
   await said(page, /已记录再次到场/)
   // What came up only today is no omission, but needs the chief all the same.

@@ -127,6 +127,7 @@ test('figures say of how many and between what bounds, and each leads to the mat
   const counter = head.getByRole('row', { name: /青山路派出所户籍窗口/ }).first()
   assert.match((await counter.textContent()) ?? '', /100\.0%n = 7，64\.6–100\.0/)
   await counter.getByRole('link', { name: '8', exact: true }).click()
+  await head.waitForURL(/figures\/of\//)
   await head.locator('tbody tr').nth(7).waitFor()
   assert.equal(await head.locator('tbody tr').count(), 8)
   await wellMade(head, 'figures-counted')

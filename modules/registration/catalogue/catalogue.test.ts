@@ -66,6 +66,11 @@ test('the schema refuses a misspelt key, a nested condition of no kind and a neg
   assert.ok(!Value.Check(ItemVersionSchema, withContent({ fee: { ...fee, cases: negative } })))
 })
 
+test('no text promises a time that could be booked online: there is no such thing here', () => {
+  for (const { content } of catalogue)
+    assert.doesNotMatch(JSON.stringify(content), /网上预约|按预约|book(ed)? (online|time)|be booked/)
+})
+
 test('fees and limits of the identity card are those of the law', () => {
   const fees = valueOn(idCardFees, day).value
   const highest = (code: string) =>
