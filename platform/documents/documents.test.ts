@@ -73,7 +73,9 @@ test('both copies of a notice with 25 materials have all of them and every name 
   for (const name of [...extreme.rareNames, extreme.longName, extreme.latinName.replaceAll(' ', '')]) {
     assert.ok(text.includes(name), name)
   }
-  assert.ok(text.includes('第1页共6页') && text.includes('第6页共6页'))
+  const pages = Number(/第1页共(\d+)页/.exec(text)?.[1])
+  assert.ok(pages > 1, 'so many materials want more than a page')
+  assert.equal(text.split(`第${pages}页共${pages}页`).length - 1, 2, 'each copy counts its own pages')
 })
 
 test('what looks like Typst or HTML is printed as it was typed', async (t) => {

@@ -121,6 +121,7 @@ test('from the third visit on the cause is asked for, and the visit is listed wi
   await said(chief, /已批准/)
 
   await page.reload()
+  await page.getByText('申请人再次到场', { exact: true }).click()
   await press(page, '记录第 3 次到场')
   await page.getByRole('alert').getByText('请选择一项').waitFor()
   await wellMade(page, 'third-visit')

@@ -5,7 +5,7 @@ import { readXlsx } from 'hucre/xlsx'
 import { receiveCitizen } from '#modules/service-window/index.ts'
 import { aMatter } from './arrange.ts'
 import { phone, wellMade } from './browser.ts'
-import { press, words } from './steps.ts'
+import { words } from './steps.ts'
 import { aWorld, type World } from './world.ts'
 
 const family = ['王', '李', '张', '欧阳', '阿依古丽·', '司马']
