@@ -623,6 +623,7 @@ export interface ComplaintsMeeting {
   minutes: Json | null;
   minutes_digest: string | null;
   minutes_no: string | null;
+  minutes_pdf: Buffer | null;
   period: string;
   place: string;
   planned_at: Timestamp;
@@ -678,13 +679,17 @@ export interface ComplaintsMonthConfirmation {
 
 export interface ComplaintsMonthReport {
   /**
-   * The data of the document; once signed, rendering it again gives the bytes of digest (b-14).
+   * The data of the document; once signed, rendering it again with the same templates gives the bytes of digest (b-14).
    */
   content: Json;
   digest: string | null;
   drafted_at: Timestamp;
   drafted_by: string;
   no: string | null;
+  /**
+   * The bytes that were signed: they outlive a change of templates.
+   */
+  pdf: Buffer | null;
   period: string;
   proposals: Generated<string[]>;
   received_at: Timestamp | null;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { findReport, momentOf, trendUpTo, viewMonth } from '#modules/complaints/index.ts'
+import { findReport, momentOf, signedMinutes, signedReport, trendUpTo, viewMonth } from '#modules/complaints/index.ts'
 import { drawChart } from '#platform/charts/draw.ts'
 import { dayOf } from '#platform/context.ts'
 import type { Minutes } from '#platform/documents/data/official.ts'
@@ -37,13 +37,14 @@ function report(documents: Documents, kind: 'pdf' | 'docx'): AnyEndpoint {
     async handle(ctx, { params }) {
       const found = await findReport(ctx, params.period)
       if (!found) throw notFound('report')
+      const signed = kind === 'pdf' ? await signedReport(ctx, params.period) : null
       return {
         audit: { subjectKind: 'month', subjectId: null, data: { period: params.period } },
         later: async () => ({
           file:
             kind === 'pdf'
-              ? await documents.render('monthly-report', found.content, momentOf(found))
-              : await documents.render('monthly-report', found.content, momentOf(found)),
+              ? (signed ?? (await documents.render('monthly-report', found.content, momentOf(found))))
+              : await documents.renderWord('monthly-report', found.content, momentOf(found)),
           type: kind === 'pdf' ? 'application/pdf' : docx,
           name: `信访投诉情况报告-${params.period}.${kind}`,
           download: kind === 'docx',
@@ -67,13 +68,11 @@ function minutes(documents: Documents, kind: 'pdf' | 'docx'): AnyEndpoint {
       const signed = meeting?.chair_signed_at
       if (!meeting || !signed) throw notFound('minutes')
       const content = thaw<Minutes>(meeting.minutes)
+      const bytes = kind === 'pdf' ? await signedMinutes(ctx, params.period) : null
       return {
         audit: { subjectKind: 'month', subjectId: null, data: { period: params.period } },
         later: async () => ({
-          file:
-            kind === 'pdf'
-              ? await documents.render('minutes', content, signed)
-              : await documents.render('minutes', content, signed),
+          file: bytes ?? (await documents.renderWord('minutes', content, signed)),
           type: kind === 'pdf' ? 'application/pdf' : docx,
           name: `例会纪要-${params.period}.${kind}`,
           download: kind === 'docx',

@@ -167,6 +167,7 @@ export async function signMinutes(
       minutes_no: no,
       minutes: JSON.stringify(freeze(content)),
       minutes_digest: createHash('sha256').update(bytes).digest('hex'),
+      minutes_pdf: Buffer.from(bytes),
       version: meeting.version + 1,
     })
     .where('period', '=', period)

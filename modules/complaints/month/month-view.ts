@@ -25,7 +25,7 @@ export type MonthDetails = {
   month: Month
   departments: DepartmentState[]
   report: ReportRow | null
-  meeting: (Meeting & { chairName: string; recorderName: string }) | null
+  meeting: (Omit<Meeting, 'minutes_pdf' | 'minutes_digest'> & { chairName: string; recorderName: string }) | null
   attendance: AttendanceRow[]
   decided: MeasureRow[]
   open: MeasureRow[]
@@ -54,8 +54,23 @@ async function findMeeting(ctx: Context, period: string): Promise<MonthDetails['
     .selectFrom('complaints.meeting as m')
     .innerJoin('directory.person as c', 'c.id', 'm.chair_id')
     .innerJoin('directory.person as r', 'r.id', 'm.recorder_id')
-    .selectAll('m')
-    .select(['c.name as chairName', 'r.name as recorderName'])
+    .select([
+      'm.period',
+      'm.planned_at',
+      'm.place',
+      'm.chair_id',
+      'm.recorder_id',
+      'm.began_at',
+      'm.ended_at',
+      'm.discussion',
+      'm.minutes_no',
+      'm.minutes',
+      'm.recorder_signed_at',
+      'm.chair_signed_at',
+      'm.version',
+      'c.name as chairName',
+      'r.name as recorderName',
+    ])
     .where('m.period', '=', period)
     .executeTakeFirst()
   return found ?? null
@@ -112,6 +127,16 @@ export type MonthRow = {
   confirmations: number
   reportNo: string | null
   minutesNo: string | null
+}
+
+/** The bytes of the minutes that were signed; null before that. */
+export async function signedMinutes(ctx: Context, period: string): Promise<Buffer | null> {
+  const row = await ctx.db
+    .selectFrom('complaints.meeting')
+    .select('minutes_pdf')
+    .where('period', '=', period)
+    .executeTakeFirst()
+  return row?.minutes_pdf ?? null
 }
 
 /** The newest months first, and since when there are any. */

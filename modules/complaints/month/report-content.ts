@@ -112,7 +112,7 @@ function unitRows(
       name: facts.unitNames.get(id) ?? '',
       ...compared((figures) => in_(figures, id)?.cases ?? 0),
       responsible: in_(facts.now, id)?.responsible ?? 0,
-      ...perThousandWords(in_(facts.now, id)),
+      ...rateOf(in_(facts.now, id)),
     }))
     .sort((a, b) => b.now - a.now || (a.name < b.name ? -1 : 1))
 }
@@ -126,8 +126,8 @@ function tagTable({ cells, total }: TagCounts): TagTable {
   }
 }
 
-function perThousandWords(unit: { cases: number; served: number } | undefined): { perThousand?: string } {
+/** Cases per 1,000 matters with their interval; left out where nothing was served. */
+function rateOf(unit: { cases: number; served: number } | undefined) {
   const rate = unit && perThousand(unit.cases, unit.served)
-  if (!rate) return {}
-  return { perThousand: `${rate.value.toFixed(2)}（${rate.low.toFixed(2)}–${rate.high.toFixed(2)}）` }
+  return rate ? { rate } : {}
 }

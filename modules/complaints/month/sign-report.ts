@@ -74,6 +74,7 @@ export async function signReport(
       no,
       content: JSON.stringify(freeze(content)),
       digest: createHash('sha256').update(bytes).digest('hex'),
+      pdf: Buffer.from(bytes),
       signed_by: ctx.actor.personId,
       signed_at: ctx.now,
       submitted_at: ctx.now,
@@ -87,6 +88,16 @@ export async function signReport(
     .where('period', '=', period)
     .where('status', '=', 'frozen')
     .execute()
+}
+
+/** The bytes that were signed; null before that. */
+export async function signedReport(ctx: Context, period: string): Promise<Buffer | null> {
+  const row = await ctx.db
+    .selectFrom('complaints.month_report')
+    .select('pdf')
+    .where('period', '=', period)
+    .executeTakeFirst()
+  return row?.pdf ?? null
 }
 
 /** The Party committee's receipt: a leader other than who drew it up. */

@@ -69,6 +69,7 @@ create table complaints.month_report (
   proposals text[] not null default '{}',
   typical jsonb not null default '[]',
   digest text,
+  pdf bytea,
   drafted_by uuid not null references directory.person,
   drafted_at timestamptz not null,
   signed_by uuid references directory.person,
@@ -80,17 +81,19 @@ create table complaints.month_report (
   check ((signed_at is null) = (signed_by is null)),
   check ((signed_at is null) = (no is null)),
   check ((signed_at is null) = (digest is null)),
+  check ((signed_at is null) = (pdf is null)),
   check (submitted_at is null or signed_at is not null),
   check ((received_at is null) = (received_by is null)),
   check (received_at is null or submitted_at is not null),
   check (received_by is null or received_by <> drafted_by)
 );
-comment on column complaints.month_report.content is 'The data of the document; once signed, rendering it again gives the bytes of digest (b-14).';
+comment on column complaints.month_report.content is 'The data of the document; once signed, rendering it again with the same templates gives the bytes of digest (b-14).';
+comment on column complaints.month_report.pdf is 'The bytes that were signed: they outlive a change of templates.';
 
 create function complaints.keep_report() returns trigger language plpgsql as $$
 begin
   if tg_op = 'DELETE' or (old.signed_at is not null and
-     (new.no, new.content, new.digest, new.signed_by, new.signed_at) is distinct from (old.no, old.content, old.digest, old.signed_by, old.signed_at)) then
+     (new.no, new.content, new.digest, new.pdf, new.signed_by, new.signed_at) is distinct from (old.no, old.content, old.digest, old.pdf, old.signed_by, old.signed_at)) then
     raise exception 'a signed report does not change' using errcode = 'restrict_violation';
   end if;
   return new;
@@ -117,6 +120,7 @@ create table complaints.meeting (
   minutes_no text unique,
   minutes jsonb,
   minutes_digest text,
+  minutes_pdf bytea,
   recorder_signed_at timestamptz,
   chair_signed_at timestamptz,
   version int not null default 1,
@@ -125,7 +129,8 @@ create table complaints.meeting (
   check (chair_signed_at is null or recorder_signed_at is not null),
   check ((chair_signed_at is null) = (minutes is null)),
   check ((chair_signed_at is null) = (minutes_no is null)),
-  check ((chair_signed_at is null) = (minutes_digest is null))
+  check ((chair_signed_at is null) = (minutes_digest is null)),
+  check ((chair_signed_at is null) = (minutes_pdf is null))
 );
 
 create function complaints.keep_minutes() returns trigger language plpgsql as $$
