@@ -12,6 +12,7 @@ import { catalogueEndpoints } from './catalogue/routes.ts'
 import { monthEndpoints } from './complaints/month/routes.ts'
 import { figureEndpoints } from './figures/index.ts'
 import { messageEndpoints } from './messages/index.ts'
+import { rulesEndpoints } from './rules/routes.ts'
 import { serviceWindowEndpoints } from './service-window/routes.ts'
 import { standingEndpoints } from './standing/index.ts'
 import { supervisionPages } from './supervision/index.ts'
@@ -45,6 +46,7 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...monthEndpoints(parts),
     ...messageEndpoints({ gateway: parts.gateway }),
     ...catalogueEndpoints(parts),
+    ...rulesEndpoints(),
     ...accountsEndpoints(parts),
     ...auditEndpoints(parts),
     ...systemEndpoints(parts),

@@ -1,4 +1,6 @@
 import { frame } from '#console/frame.ts'
+import { rulesPath } from '#console/rules/pages.ts'
+import { rulesWords } from '#console/rules/words.ts'
 import { dayText, errorsIn, lastDay, problemBox, said, stack, typed } from '#console/system/shared.ts'
 import { listVersions, type VersionLine } from '#modules/registration/index.ts'
 import { may } from '#platform/actor.ts'
@@ -26,9 +28,7 @@ export async function listPage(ctx: Context, meta: Meta, done?: string): Promise
     title: w.title,
     current: '/console/catalogue',
     status: done === 'discarded' ? w.discarded : undefined,
-    actions: may(ctx.actor, 'catalogue.edit')
-      ? linkButton({ href: '/console/catalogue/new', label: w.newItem })
-      : undefined,
+    actions: html`${linkButton({ href: rulesPath, label: rulesWords(lang).title })}${may(ctx.actor, 'catalogue.edit') ? linkButton({ href: '/console/catalogue/new', label: w.newItem }) : nothing}`,
     main: html`${[...areas].map(([area, ofArea]) => section({ title: w.areas[area], body: areaTable(w.areas[area], ofArea, today, lang) }))}`,
   })
 }

@@ -18,6 +18,7 @@ test('pages of accounts, audit and system open for their administrator and for n
     ['auditor', '/console/audit/head'],
     ['auditor', '/console/audit/contacts'],
     ['systemAdmin', '/console/system'],
+    ['systemAdmin', '/console/system/retention'],
     ['systemAdmin', '/console/system/calendar'],
     ['systemAdmin', '/console/system/bureau'],
     ['systemAdmin', `/console/directory/units/${world.bureau.units.eastWindow}`],

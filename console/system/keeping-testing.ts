@@ -8,6 +8,7 @@ import { accountsEndpoints } from '#console/accounts/routes.ts'
 import { auditEndpoints } from '#console/audit/routes.ts'
 import { catalogueEndpoints } from '#console/catalogue/routes.ts'
 import { consoleDocument } from '#console/frame.ts'
+import { rulesEndpoints } from '#console/rules/routes.ts'
 import { recomputeProvisional } from '#modules/service-window/index.ts'
 import { sweepOrders } from '#modules/supervision/index.ts'
 import { anonymousActor } from '#platform/actor.ts'
@@ -33,6 +34,7 @@ export type Keeping = {
   house: House
   auth: Auth
   makeHead(): Promise<unknown>
+  witnessDir: string
   get(as: PersonKey, path: string): Promise<LightMyRequestResponse>
   /** Posts a form as a browser would, with token and attempt; `from` is the page it stands on. */
   post(as: PersonKey, path: string, form?: Sent, attempt?: string): Promise<LightMyRequestResponse>
@@ -75,7 +77,8 @@ export async function keeping(t: TestContext): Promise<Keeping> {
     ...catalogueEndpoints(parts),
     ...accountsEndpoints(parts),
     ...auditEndpoints({ ...parts, witness: { dir: witness, publicKeys: () => [] } }),
-    ...systemEndpoints({ ...parts, calendar: { live, recompute } }),
+    ...rulesEndpoints(),
+    ...systemEndpoints({ ...parts, calendar: { live, recompute }, witness: { dir: witness } }),
   ]
   bindAll(app, endpoints, {
     houses: { internal: house, public: house },
@@ -118,6 +121,7 @@ export async function keeping(t: TestContext): Promise<Keeping> {
     house,
     auth,
     get,
+    witnessDir: witness,
     makeHead: () => makeHead(db.admin, keys, db.clock.now(), witness),
     async post(as, path, form = {}, attempt = randomUUID()) {
       const { token, cookie } = tokens.get(as) ?? (await browserOf(as))

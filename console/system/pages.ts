@@ -1,4 +1,7 @@
 import { frame } from '#console/frame.ts'
+import { rulesWords } from '#console/rules/words.ts'
+import { listRules } from '#modules/rules/index.ts'
+import type { Alarm } from '#platform/alarms/read-alarms.ts'
 import type { Context } from '#platform/context.ts'
 import { dayOf } from '#platform/context.ts'
 import { type Html, html } from '#platform/html.ts'
@@ -13,23 +16,28 @@ import { factList, notice, section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
 import { errorsIn, problemBox, stack, typed } from './shared.ts'
 import { databaseState, type QueueState, queueState } from './state.ts'
+import { alarmBox, upkeepSections } from './upkeep-part.ts'
+import { upkeepWords } from './upkeep-words.ts'
 import { systemWords } from './words.ts'
 
 /** What an operator looks at in the morning: database, jobs, gateway, calendar, the bureau's own data. */
-export async function systemPage(ctx: Context, meta: Meta, done?: string): Promise<Html> {
+export async function systemPage(ctx: Context, meta: Meta, alarms: readonly Alarm[], done?: string): Promise<Html> {
   const { lang } = meta
   const w = systemWords(lang)
   const database = await databaseState(ctx)
   const queues = await queueState(ctx)
   const health = await gatewayHealth(ctx)
   const bureau = await bureauOf(ctx)
+  const rulesDue = (await listRules(ctx)).filter(({ due }) => due).length
   return frame(ctx, meta, {
     title: w.title,
     current: '/console/system',
     status: done === 'saved' ? w.saved : undefined,
     main: stack(
+      alarmBox(alarms, lang),
       calendarAlarm(ctx, lang),
       health.late > 0 && notice({ lang, kind: 'error', title: w.gatewayBad }),
+      await upkeepSections(ctx, alarms, lang),
       section({
         title: w.database,
         body: factList([
@@ -48,6 +56,11 @@ export async function systemPage(ctx: Context, meta: Meta, done?: string): Promi
         title: w.calendar,
         actions: linkButton({ href: '/console/system/calendar', label: w.manage }),
         body: yearLine(ctx, lang),
+      }),
+      section({
+        title: upkeepWords(lang).reviews,
+        actions: linkButton({ href: '/console/rules', label: rulesWords(lang).title }),
+        body: html`<p>${upkeepWords(lang).reviewsDue(rulesDue)}</p>`,
       }),
       section({
         title: w.bureau,

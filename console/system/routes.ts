@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { endOwnSession } from '#modules/directory/index.ts'
 import { systemActor } from '#platform/actor.ts'
+import { readAlarms } from '#platform/alarms/read-alarms.ts'
 import type { Auth } from '#platform/auth/index.ts'
 import { importCalendarYear, readNotice } from '#platform/calendar/import-calendar.ts'
 import type { LiveCalendar } from '#platform/calendar/load-calendar.ts'
@@ -13,6 +14,7 @@ import { type Bureau, bureauOf, saveBureau } from '#platform/settings.ts'
 import type { CalendarYear } from '#policy/calendar/calendar-year.ts'
 import { calendarPage, checkPage } from './calendar-page.ts'
 import { bureauFields, bureauPage, systemPage } from './pages.ts'
+import { retentionPage } from './retention-page.ts'
 import { sessionsPage } from './sessions-page.ts'
 import { idParams, pageQuery, posted, text } from './shared.ts'
 
@@ -23,7 +25,12 @@ export type CalendarParts = {
   recompute(ctx: Context): Promise<Record<string, number>>
 }
 
-export type SystemParts = { auth: Auth; houses: Record<'internal', House>; calendar?: CalendarParts }
+export type SystemParts = {
+  auth: Auth
+  houses: Record<'internal', House>
+  calendar?: CalendarParts
+  witness?: { dir: string }
+}
 
 const operating = { side: 'internal', permission: 'system.operate' } as const
 const query = Type.Object(pageQuery)
@@ -31,7 +38,8 @@ const query = Type.Object(pageQuery)
 /** State of the installation, working days, the bureau's own data; and everybody's own sessions. */
 export function systemEndpoints(parts: SystemParts): AnyEndpoint[] {
   return [
-    state,
+    state(parts),
+    retention,
     calendar,
     check,
     importYear(parts),
@@ -42,14 +50,30 @@ export function systemEndpoints(parts: SystemParts): AnyEndpoint[] {
   ]
 }
 
-const state = endpoint({
+const state = ({ houses, witness }: SystemParts) =>
+  endpoint({
+    ...operating,
+    method: 'GET',
+    path: '/console/system',
+    summary: 'State of the installation',
+    query,
+    audit: { unlogged: 'counts and versions' },
+    handle: async (ctx, { query, meta }) => {
+      // The audit log's own state is not the administrator's to read; how old its last head is, is.
+      const look = (own: Context) => readAlarms(own, witness?.dir ?? null)
+      const alarms = await houses.internal.read(systemActor, meta.requestId, look)
+      return { page: await systemPage(ctx, meta, alarms, query.done) }
+    },
+  })
+
+const retention = endpoint({
   ...operating,
   method: 'GET',
-  path: '/console/system',
-  summary: 'State of the installation',
+  path: '/console/system/retention',
+  summary: 'Periods for which data is kept, and what was removed',
   query,
-  audit: { unlogged: 'counts and versions' },
-  handle: async (ctx, { query, meta }) => ({ page: await systemPage(ctx, meta, query.done) }),
+  audit: { unlogged: 'periods and counts' },
+  handle: async (ctx, { meta }) => ({ page: await retentionPage(ctx, meta) }),
 })
 
 const calendar = endpoint({

@@ -17,9 +17,7 @@ const words: RetentionTask = {
       ) update callback.callback c set erased_at = ${ctx.now}, phone_sealed = null, phone_index = null, token_sealed = ''
         from due where c.id = due.id returning c.id`.execute(ctx.db)
     const ids = rows.map((row) => row.id)
-    await sql`update callback.answer set erased_at = ${ctx.now}, raw = '', comment = null, reading = '{}',
-        page_key = case when page_key is not null then '' end
-      where callback_id = any (${ids}::uuid[]) and erased_at is null`.execute(ctx.db)
+    await sql`select callback.erase_words(${ids}::uuid[], ${ctx.now})`.execute(ctx.db)
     return ids.length
   },
   async count(ctx, cutoff) {

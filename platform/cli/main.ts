@@ -1,13 +1,16 @@
 import { Command } from 'commander'
 import { type Config, readConfig } from '#config'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
-import { sealedTables } from '#upkeep'
+import { retentionTasks, sealedTables } from '#upkeep'
 import { verifierKeys } from '../audit/checkpoint.ts'
 import { createAuth } from '../auth/index.ts'
 import { noteBackup } from '../backup/note-backup.ts'
+import { systemClock } from '../clock/clock.ts'
 import { loadKeyRing } from '../crypto/key-ring.ts'
+import { createSealProvider } from '../crypto/provider.ts'
 import { migrate, readMigrations } from '../db/migrate.ts'
 import { openPool } from '../db/pools.ts'
+import { createHouse } from '../house.ts'
 import { openInstallation, secretsFrom, witnessDirOf } from '../installation.ts'
 import { prepareJobs } from '../jobs/boss.ts'
 import { runningOn } from '../postgres/run-lock.ts'
@@ -15,6 +18,7 @@ import { prepareDatabase } from '../prepare.ts'
 import { auditCommand } from './audit-command.ts'
 import { backupCommands } from './backup-command.ts'
 import { keysCommand } from './keys-command.ts'
+import { retentionCommand } from './retention-command.ts'
 import { unitCommand } from './unit-command.ts'
 import { userCommand } from './user-command.ts'
 import { workdaysCommand } from './workdays-command.ts'
@@ -91,6 +95,9 @@ function program(): Command {
       exit,
     }),
   )
+  jingmin.addCommand(
+    retentionCommand({ open: () => openSystemHouse(config), tasks: retentionTasks, lang, print, exit }),
+  )
   for (const command of backupCommandsOf(config)) jingmin.addCommand(command)
   jingmin.addCommand(unitCommand({ print, exit, open: () => openHouse(config) }))
   jingmin.addCommand(userCommand({ print, exit, open: () => openHouse(config) }))
@@ -125,6 +132,28 @@ async function migrateNow(config: Config): Promise<void> {
   const applied = await prepareDatabase(installation)
   print(applied.length > 0 ? applied.join('\n') : '已是最新 / up to date')
   await installation.stop()
+}
+
+/** A house for the system's own work, by the machine's clock. It sends no jobs. */
+async function openSystemHouse(config: Config) {
+  const installation = await installed(config)
+  const pool = openPool(installation.appUrl, 2)
+  const house = createHouse({
+    pool,
+    clock: systemClock,
+    calendar: chinaCalendar,
+    seal: createSealProvider(config.crypto, installation.keys),
+    actorKey: installation.secrets.actorKey,
+    codeKey: installation.keys.current('code').bytes,
+    queueOn: () => ({ send: () => Promise.reject(new Error('a command sends no jobs')) }),
+  })
+  return {
+    house,
+    async close() {
+      await pool.end()
+      await installation.stop()
+    },
+  }
 }
 
 async function openHouse(config: Config) {

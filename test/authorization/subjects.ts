@@ -69,6 +69,14 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
       others: { measure: 'answered' },
       needsMore: true,
     }
+  if (/^\/console\/rules\/:rule/.test(path))
+    return {
+      east: 'supervision.solveWithin',
+      west: 'supervision.solveWithin',
+      absent: 'nothing.here',
+      mayReach: () => true,
+      needsMore: true,
+    }
   if (/^\/console\/sessions\/:id/.test(path))
     return { east: absent, west: absent, absent, mayReach: () => true, needsMore: true }
   if (/^\/console\/catalogue/.test(path))
