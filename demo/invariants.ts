@@ -66,7 +66,7 @@ export const invariants: Record<string, string> = {
     full join (
       select measure, (at at time zone 'Asia/Shanghai')::date as day, unit_id, count(*) as n from (
         select 'received' as measure, received_at as at, unit_id from service_window.matter
-        union all select 'accepted', m.accepted_at, coalesce((select v.unit_id from service_window.visit v where v.matter_id = m.id and v.no = m.visits), m.unit_id) from service_window.matter m where m.accepted_at is not null
+        union all select 'accepted', m.accepted_at, m.unit_id from service_window.matter m where m.accepted_at is not null
         union all select m.status::text, m.finished_at, m.unit_id from service_window.matter m where m.finished_at is not null
         union all select case when (m.finished_at at time zone 'Asia/Shanghai')::date > m.due_on then 'completed_late' else 'completed_on_time' end, m.finished_at, m.unit_id
           from service_window.matter m where m.status = 'completed'

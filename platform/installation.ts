@@ -19,16 +19,22 @@ export type Installation = {
   stop(): Promise<void>
 }
 
+/** The database alone, without its keys: a restore brings those along, and keys made for it would stand in their way. */
+export async function openServer(
+  config: Config,
+  onTrouble: (error: Error) => void = () => {},
+): Promise<{ adminUrl: string; stop(): Promise<void> }> {
+  await mkdir(config.dataDir, { recursive: true, mode: 0o711 })
+  return config.databaseUrl ? ownServer(config.databaseUrl) : embeddedServer(config, onTrouble)
+}
+
 export async function openInstallation(
   config: Config,
   onTrouble: (error: Error) => void = () => {},
 ): Promise<Installation> {
-  await mkdir(config.dataDir, { recursive: true, mode: 0o711 })
   const keys = loadKeyRing(config.keysDir)
   const secrets = secretsFrom(keys)
-  const { adminUrl, stop } = config.databaseUrl
-    ? await ownServer(config.databaseUrl)
-    : await embeddedServer(config, onTrouble)
+  const { adminUrl, stop } = await openServer(config, onTrouble)
   // The internet side may be given a login that is already the lesser one; then nothing more than that is known here.
   const lesser = new URL(adminUrl).username === 'jingmin_public'
   return {

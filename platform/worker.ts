@@ -34,10 +34,17 @@ export function startChores(parts: WorkerParts): Worker {
   }
 }
 
+/** After a failure a minute at most: a chore of the day must not wait for the next day. */
+const restAfterFailure = 60
+
 async function repeat(parts: WorkerParts, chore: Chore, index: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await once(parts, chore, index, false).catch((error: Error) => parts.onError(chore.name, error))
-    await sleep(chore.everySeconds * 1000, undefined, { signal, ref: false }).catch(() => {})
+    let rest = chore.everySeconds
+    await once(parts, chore, index, false).catch((error: Error) => {
+      rest = Math.min(rest, restAfterFailure)
+      parts.onError(chore.name, error)
+    })
+    await sleep(rest * 1000, undefined, { signal, ref: false }).catch(() => {})
   }
 }
 

@@ -10,7 +10,7 @@ import { createMetrics } from '#platform/metrics.ts'
 import { runRetention } from '#platform/retention/run-retention.ts'
 import { faultsIn } from '#platform/ui/check-markup.ts'
 import { parameterFaults } from '#policy/sources.ts'
-import { retentionTasks } from '../../upkeep.ts'
+import { retentionTasks } from '#upkeep'
 import { type Keeping, keeping } from './keeping-testing.ts'
 
 const raised = async (world: Keeping, witnessDir: string | null = world.witnessDir) =>

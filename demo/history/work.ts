@@ -29,7 +29,7 @@ export function accept(past: Past, life: Life, at: number): void {
     life.row.acceptance_no = prefix + String(n).padStart(5, '0')
   })
   const itemCode = life.row.item_code
-  past.count('accepted', { unitId: life.handling.unit.id, itemCode, at })
+  past.count('accepted', { unitId: life.row.unit_id, itemCode, at })
   if (life.row.visits > 1)
     past.count(life.row.visits === 2 ? 'done_by_visit_2' : 'done_later', { unitId: life.row.unit_id, itemCode, at })
   if (version.content.promisedLimit.immediate) {

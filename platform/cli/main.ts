@@ -11,7 +11,7 @@ import { createSealProvider } from '../crypto/provider.ts'
 import { migrate, readMigrations } from '../db/migrate.ts'
 import { openPool } from '../db/pools.ts'
 import { createHouse } from '../house.ts'
-import { openInstallation, secretsFrom, witnessDirOf } from '../installation.ts'
+import { openInstallation, openServer, secretsFrom, witnessDirOf } from '../installation.ts'
 import { prepareJobs } from '../jobs/boss.ts'
 import { runningOn } from '../postgres/run-lock.ts'
 import { prepareDatabase } from '../prepare.ts'
@@ -107,8 +107,8 @@ function program(): Command {
 function backupCommandsOf(config: Config): Command[] {
   return backupCommands({
     async openDatabase() {
-      const installation = await openInstallation(config)
-      return { url: installation.adminUrl, close: installation.stop }
+      const server = await openServer(config)
+      return { url: server.adminUrl, close: server.stop }
     },
     shipped: readMigrations,
     // Keys may have come back with the backup, so they are read here and not before.
