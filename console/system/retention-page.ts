@@ -31,8 +31,8 @@ export async function retentionPage(ctx: Context, meta: Meta): Promise<Html> {
     breadcrumbs: [{ href: '/console/system', label: systemWords(lang).title }, { label: w.retention }],
     main: stack(
       html`<p>${w.retentionWhy} ${w.holds(await openHolds(ctx))}</p>`,
-      periodTable(dayOf(ctx.now), lang),
-      retentionTable(await retentionLines(ctx, retentionRuleNames), lang),
+      section({ title: w.periods, body: periodTable(dayOf(ctx.now), lang) }),
+      section({ title: w.rounds, body: retentionTable(await retentionLines(ctx, retentionRuleNames), lang) }),
       section({
         title: w.removals,
         body: table({
@@ -61,10 +61,11 @@ function periodTable(today: Temporal.PlainDate, lang: Lang): Html {
     return retentionRules[rule].period.unit === 'month' ? w.months(value) : w.days(value)
   }
   return table({
-    caption: w.detail,
+    caption: w.periods,
+    captionHidden: true,
     columns: [
       { key: 'name', label: w.rule.name, kind: 'main' },
-      { key: 'period', label: w.rule.period },
+      { key: 'period', label: w.rule.period, kind: 'nowrap' },
       { key: 'basis', label: w.rule.basis },
     ],
     rows: retentionRuleNames.map((rule) => ({

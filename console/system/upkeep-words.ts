@@ -26,6 +26,8 @@ export const upkeepWords = messages(
     retention: '保存期限',
     retentionWhy: '到期的个人信息每晚分批清除，每批记入审计；有未办结督办、投诉或保全的办件不清除。',
     detail: '查看各项期限',
+    periods: '各项期限',
+    rounds: '清除情况',
     rule: {
       name: '内容',
       period: '期限',
@@ -46,7 +48,6 @@ export const upkeepWords = messages(
     },
     months: (n: number) => `${n} 个月`,
     days: (n: number) => `${n} 天`,
-    afterEnd: { matter: '办结后', none: '' },
     next: (at: string) => `下次：${at}`,
     holds: (n: number) => `现有 ${n} 项保全（命令 npx jingmin retention hold / release）。`,
     kept: '不自动清除',
@@ -102,6 +103,8 @@ export const upkeepWords = messages(
     retentionWhy:
       'Personal data whose time is over is removed at night, in batches, each on record; a matter with an open order or complaint, or with a hold, is left alone.',
     detail: 'All periods',
+    periods: 'Periods',
+    rounds: 'What the nights did',
     rule: {
       name: 'What',
       period: 'Kept for',
@@ -122,7 +125,6 @@ export const upkeepWords = messages(
     },
     months: (n) => `${n} months`,
     days: (n) => `${n} days`,
-    afterEnd: { matter: 'after the end', none: '' },
     next: (at) => `Next: ${at}`,
     holds: (n) => `${n} holds stand (npx jingmin retention hold / release).`,
     kept: 'Not removed by itself',
