@@ -14,7 +14,7 @@ import { figureEndpoints } from './figures/index.ts'
 import { messageEndpoints } from './messages/index.ts'
 import { rulesEndpoints } from './rules/routes.ts'
 import { serviceWindowEndpoints } from './service-window/routes.ts'
-import { standingEndpoints } from './standing/index.ts'
+import { accountabilityEndpoints, standingEndpoints } from './standing/index.ts'
 import { supervisionPages } from './supervision/index.ts'
 import { type CalendarParts, systemEndpoints } from './system/routes.ts'
 import { watermark } from './watermark.ts'
@@ -44,6 +44,7 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...figureEndpoints(),
     ...standingEndpoints(),
     ...monthEndpoints(parts),
+    ...accountabilityEndpoints(parts),
     ...messageEndpoints({ gateway: parts.gateway }),
     ...catalogueEndpoints(parts),
     ...rulesEndpoints(),

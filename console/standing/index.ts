@@ -1,11 +1,20 @@
 import { type LedgerEntry, listLedger } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
+import type { Documents } from '#platform/documents/documents.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { formatMoment, type Lang } from '#platform/i18n.ts'
 import { type Column, writeWorkbook } from '#platform/spreadsheet/workbook.ts'
+import { deductionPages } from './deductions.ts'
+import { eligibilityPage } from './eligibility-page.ts'
 import { entryNo, noteText, sourceText } from './entry-cells.ts'
+import { informationPages } from './information.ts'
+import { myStandingPage } from './my-standing.ts'
+import { nominationPages } from './nominations.ts'
 import { ledgerPage } from './page.ts'
 import { ledgerQuery, type ReadLedger, readLedger } from './request.ts'
+import { restrictionPages } from './restrictions.ts'
+import { slipPdf } from './slip-pdf.ts'
+import { slipPages } from './slips.ts'
 import { ledgerWords } from './words.ts'
 
 const limit = 50_000
@@ -103,4 +112,18 @@ function line(ctx: Context, entry: LedgerEntry, lang: Lang) {
 /** The reading room of the ledger. */
 export function standingEndpoints(): AnyEndpoint[] {
   return [page, workbook]
+}
+
+/** What follows from a finding: one's own standing, deductions, restrictions, slips, honours. */
+export function accountabilityEndpoints({ documents }: { documents: Documents }): AnyEndpoint[] {
+  return [
+    myStandingPage,
+    ...deductionPages(),
+    ...restrictionPages(),
+    ...slipPages(),
+    slipPdf(documents),
+    ...nominationPages(),
+    eligibilityPage,
+    ...informationPages(),
+  ]
 }

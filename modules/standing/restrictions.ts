@@ -58,7 +58,7 @@ export async function confirmRestriction(
   if (!found) throw notFound('restriction')
   if (found.version !== input.version) throw new Problem(409, 'changed-meanwhile')
   if (found.status !== 'proposed') throw new Problem(409, 'wrong-state')
-  if (await hasDecided(ctx, found.person_id, found.year)) throw new Problem(403, 'decided-before')
+  if (await hasDecided(ctx, found.person_id, found.year)) throw new Problem(409, 'decided-before')
   const note = wordsOrNone('note', input.note)
   await ctx.db
     .updateTable('standing.restriction')
