@@ -1,5 +1,6 @@
 import { type ConsolePage, consolePage, type NavItem } from '#console/shell/page.ts'
 import { countViews } from '#modules/service-window/index.ts'
+import { countOpenSlips, countProposed, countTasksForMenu } from '#modules/standing/index.ts'
 import { countOrdersForMenu } from '#modules/supervision/index.ts'
 import { type Actor, may } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
@@ -29,12 +30,18 @@ export async function frame(ctx: Context, meta: Meta, page: FramePage): Promise<
   return consoleDocument(ctx.actor, meta, page, ctx.now, await menuCounts(ctx))
 }
 
-export type MenuCounts = { mine: number; orders: number }
+export type MenuCounts = { mine: number; orders: number; deductions?: number; restrictions?: number; slips?: number }
 
 async function menuCounts(ctx: Context): Promise<MenuCounts> {
   const mine = may(ctx.actor, 'matter.work') ? await countViews(ctx, {}, ['mine', 'offered']) : null
   const orders = may(ctx.actor, 'order.work') ? await countOrdersForMenu(ctx) : 0
-  return { mine: mine ? mine.mine + mine.offered : 0, orders }
+  return {
+    mine: mine ? mine.mine + mine.offered : 0,
+    orders,
+    deductions: may(ctx.actor, 'deduction.decide') ? await countTasksForMenu(ctx) : 0,
+    restrictions: may(ctx.actor, 'restriction.confirm') ? await countProposed(ctx) : 0,
+    slips: may(ctx.actor, 'slip.keep') || may(ctx.actor, 'slip.sign') ? await countOpenSlips(ctx) : 0,
+  }
 }
 
 export function consoleDocument(
@@ -103,7 +110,8 @@ export function demoStrip(lang: Lang, now: Temporal.Instant) {
 type Entry = {
   path: string
   key: keyof ReturnType<typeof consoleWords>['menu']
-  needs: Parameters<typeof may>[1]
+  /** One right, or any one of several. */
+  needs: Parameters<typeof may>[1] | readonly Parameters<typeof may>[1][]
   group: keyof ReturnType<typeof consoleWords>['groups']
   count?: keyof MenuCounts
 }
@@ -121,6 +129,31 @@ const entries: readonly Entry[] = [
   { path: '/console/standing', key: 'standing', needs: 'console.enter', group: 'leading' },
   { path: '/console/months', key: 'months', needs: 'month.read', group: 'leading' },
   { path: '/console/catalogue', key: 'catalogue', needs: 'catalogue.read', group: 'leading' },
+  { path: '/console/my-standing', key: 'myStanding', needs: 'own.read', group: 'accountability' },
+  {
+    path: '/console/deductions',
+    key: 'deductions',
+    needs: 'deduction.decide',
+    group: 'accountability',
+    count: 'deductions',
+  },
+  {
+    path: '/console/restrictions',
+    key: 'restrictions',
+    needs: ['restriction.confirm', 'deduction.decide'],
+    group: 'accountability',
+    count: 'restrictions',
+  },
+  {
+    path: '/console/slips',
+    key: 'slips',
+    needs: ['slip.keep', 'slip.sign', 'deduction.decide'],
+    group: 'accountability',
+    count: 'slips',
+  },
+  { path: '/console/nominations', key: 'nominations', needs: 'eligibility.check', group: 'accountability' },
+  { path: '/console/eligibility', key: 'eligibility', needs: 'eligibility.check', group: 'accountability' },
+  { path: '/console/information', key: 'information', needs: 'accusation.read', group: 'accountability' },
   { path: '/console/directory', key: 'directory', needs: 'directory.read', group: 'keeping' },
   { path: '/console/sessions', key: 'sessions', needs: 'console.enter', group: 'keeping' },
   { path: '/console/accounts', key: 'accounts', needs: 'account.manage', group: 'keeping' },
@@ -132,7 +165,7 @@ function menu(actor: Actor, lang: Lang, current: string, counts: MenuCounts): Na
   const words = consoleWords(lang)
   let group = ''
   return entries
-    .filter((entry) => may(actor, entry.needs))
+    .filter((entry) => [entry.needs].flat().some((right) => may(actor, right)))
     .map((entry) => {
       const item: NavItem = {
         href: entry.path,

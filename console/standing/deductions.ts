@@ -11,7 +11,7 @@ import { emptyState, factList, notice, type Status, section, statusBadge } from 
 import { table } from '#platform/ui/table.ts'
 import { atTheNextOne } from '#policy/standing/consequences.ts'
 import { action, doneQuery, idParams, type Returned, typedText } from './standing-action.ts'
-import { actionForm, dueCell, nameOf } from './standing-parts.ts'
+import { actionForm, dueCell, leftOver, nameOf } from './standing-parts.ts'
 import { standingWords } from './standing-words.ts'
 
 const base = '/console/deductions'
@@ -134,7 +134,7 @@ async function taskPage(
     breadcrumbs: [{ href: base, label: words.tasks.title }, { label: task.caseNo }],
     status: done === 'decide' ? words.tasks.done : undefined,
     invalid: returned !== undefined,
-    main: html`${outcome(task, lang)}${facts(ctx, task, lang)}${task.status === 'open' ? decision(ctx, meta, task, returned) : nothing}`,
+    main: html`${leftOver(returned, task.mayDecide ? ['decide'] : [], lang)}${outcome(task, lang)}${facts(ctx, task, lang)}${task.status === 'open' ? decision(ctx, meta, task, returned) : nothing}`,
   })
 }
 

@@ -24,7 +24,7 @@ import { table } from '#platform/ui/table.ts'
 import { awardKindsOn } from '#policy/standing/award-kinds.ts'
 import type { Eligibility } from '#policy/standing/eligibility.ts'
 import { action, doneLine, doneQuery, idParams, type Returned, typedText } from './standing-action.ts'
-import { actionForm, nameOf, paragraphs, shortMoment } from './standing-parts.ts'
+import { actionForm, leftOver, nameOf, paragraphs, shortMoment } from './standing-parts.ts'
 import { errorsOf, standingWords } from './standing-words.ts'
 import { awardName, verdict } from './why.ts'
 
@@ -253,7 +253,7 @@ async function onePage(
     breadcrumbs: [{ href: base, label: words.nominations.title }, { label: row.personName }],
     status: doneLine(words.nominations.done, done),
     invalid: returned !== undefined,
-    main: html`${facts(row, lang)}${seenParts(row, lang)}${forms(meta, row, returned)}`,
+    main: html`${leftOver(returned, row.can, lang)}${facts(row, lang)}${seenParts(row, lang)}${forms(meta, row, returned)}`,
   })
 }
 

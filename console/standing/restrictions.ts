@@ -17,7 +17,7 @@ import { basisText } from '#policy/sources.ts'
 import { deductionRow } from './my-standing.ts'
 import { restrictionBadge, restrictionTable } from './restriction-table.ts'
 import { action, doneQuery, idParams, type Returned, typedText } from './standing-action.ts'
-import { actionForm, nameOf } from './standing-parts.ts'
+import { actionForm, leftOver, nameOf } from './standing-parts.ts'
 import { standingWords } from './standing-words.ts'
 import { scopeText } from './why.ts'
 
@@ -94,7 +94,7 @@ async function restrictionPage(
     ],
     status: done === 'confirm' ? words.restrictions.done : undefined,
     invalid: returned !== undefined,
-    main: html`${facts(restriction, lang)}${reasons(ctx, restriction, deductions, lang)}${
+    main: html`${leftOver(returned, restriction.status === 'proposed' ? ['confirm'] : [], lang)}${facts(restriction, lang)}${reasons(ctx, restriction, deductions, lang)}${
       own ? nothing : html`<p class="hint">${words.restrictions.told}</p>`
     }${confirmForm(ctx, meta, restriction, returned)}`,
   })

@@ -11,7 +11,7 @@ import { table } from '#platform/ui/table.ts'
 import type { SlipAction } from '#policy/standing/slip-lifecycle.ts'
 import { slipBadge } from './slip-badge.ts'
 import { doneLine, type Returned } from './standing-action.ts'
-import { actionForm, dueCell, nameOf, paragraphs, shortDay, shortMoment } from './standing-parts.ts'
+import { actionForm, dueCell, leftOver, nameOf, paragraphs, shortDay, shortMoment } from './standing-parts.ts'
 import { standingWords } from './standing-words.ts'
 
 const base = '/console/slips'
@@ -120,8 +120,8 @@ const order: readonly SlipAction[] = ['receive', 'sign', 'edit', 'refuse', 'witn
 const fieldOf: Partial<Record<SlipAction, { name: string; max: number; rows: number }>> = {
   edit: { name: 'text', max: 4000, rows: 10 },
   refuse: { name: 'note', max: 500, rows: 3 },
-  remark: { name: 'text', max: 2000, rows: 4 },
-  plan: { name: 'text', max: 2000, rows: 4 },
+  remark: { name: 'remark', max: 2000, rows: 4 },
+  plan: { name: 'plan', max: 2000, rows: 4 },
   talk: { name: 'result', max: 2000, rows: 4 },
 }
 
@@ -132,7 +132,7 @@ function forms(meta: Meta, { slip, can }: SlipDetails, returned: Returned | unde
   >
   const kept: Partial<Record<SlipAction, string | null>> = { edit: slip.text, remark: slip.remark, plan: slip.plan }
   const shown = order.filter((name) => can.includes(name))
-  return html`${shown.map((name, index) => {
+  return html`${leftOver(returned, shown, meta.lang)}${shown.map((name, index) => {
     const said = words[name]
     const field = fieldOf[name]
     if (!said) return nothing

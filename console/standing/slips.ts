@@ -100,11 +100,11 @@ const actions: AnyEndpoint[] = [
     witnessRefusal,
   ),
   step(
-    { name: 'remark', summary: 'The officer’s remark', permission: 'own.read', field: ['text', 2000] },
+    { name: 'remark', summary: 'The officer’s remark', permission: 'own.read', field: ['remark', 2000] },
     (ctx, id, input) => answerSlip(ctx, id, { ...input, what: 'remark' }),
   ),
   step(
-    { name: 'plan', summary: 'The officer’s improvement plan', permission: 'own.read', field: ['text', 2000] },
+    { name: 'plan', summary: 'The officer’s improvement plan', permission: 'own.read', field: ['plan', 2000] },
     (ctx, id, input) => answerSlip(ctx, id, { ...input, what: 'plan' }),
   ),
   step(

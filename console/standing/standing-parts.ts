@@ -79,3 +79,21 @@ export function actionForm(
     body: html`${back ? errorSummary({ lang: meta.lang, errors: back.errors }) : nothing}${said.lead ? html`<p class="hint">${said.lead}</p>` : nothing}${body}`,
   })
 }
+
+/** A form that is no longer possible: why, and what was typed, so that nothing is lost. */
+export function leftOver(returned: Returned | undefined, shown: readonly string[], lang: Lang): Html {
+  if (!returned || shown.includes(returned.form)) return nothing
+  const hidden = ['_csrf', 'attempt', 'version']
+  const typed = Object.entries(returned.typed).filter(
+    (entry): entry is [string, string] => !hidden.includes(entry[0]) && typeof entry[1] === 'string' && entry[1] !== '',
+  )
+  const errors = returned.errors.map(({ message }) => ({ name: '', message }))
+  return html`${errorSummary({ lang, errors })}${
+    typed.length > 0
+      ? section({
+          title: standingWords(lang).yourText,
+          body: html`${typed.map(([, text]) => html`<blockquote>${paragraphs(text)}</blockquote>`)}`,
+        })
+      : nothing
+  }`
+}

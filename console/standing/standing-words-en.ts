@@ -67,6 +67,7 @@ export const en: Same<typeof zh> = {
   },
   points: (n) => `${n} ${n === '1' ? 'point' : 'points'}`,
   stands: 'stands',
+  yourText: 'What you wrote',
   reversed: (day, reason) => `Reversed on ${day}: ${reason}`,
   severity: { minor: 'minor', medium: 'medium', serious: 'serious' },
   tasks: {

@@ -57,6 +57,7 @@ export const zh = {
   },
   points: (n: string) => `${n} 分`,
   stands: '有效',
+  yourText: '您填写的内容',
   reversed: (day: string, reason: string) => `已于 ${day}冲销：${reason}`,
   severity: { minor: '较轻', medium: '一般', serious: '较重' },
   tasks: {

@@ -58,7 +58,7 @@ export async function answerSlip(
 ): Promise<void> {
   const slip = await lockSlip(ctx, id, input.version)
   const status = nextSlipStatus(ctx, slip, input.what)
-  const text = words('text', input.text, 2000)
+  const text = words(input.what, input.text, 2000)
   await saveSlip(ctx, id, { kind: input.what, text }, { status, [input.what]: text })
 }
 

@@ -3,6 +3,16 @@ import { type BureauFixture, idOf } from '#test/fixtures/bureau.ts'
 
 const sides = { east: ['eastWindow', 'officer'], west: ['westWindow', 'westOfficer'] } as const
 
+const seen = {
+  eligible: true,
+  awardKind: 'merit_third',
+  scope: 'decoration',
+  year: 2026,
+  on: '2026-11-02',
+  asOf: '2026-11-02T02:00:00Z',
+  reasons: [],
+}
+
 /**
  * One of everything that follows from a finding, for each station. Written past the triggers: who sees a row has nothing to do
  * with how it came about, and one deduction alone would bring neither restriction nor slip.
@@ -14,8 +24,8 @@ export async function standingRows(db: FreshDatabase, bureau: BureauFixture): Pr
     for (const side of ['east', 'west'] as const) await oneSide(client, bureau, side)
     await client.query(
       `insert into standing.nomination (id, person_id, award_kind, scope, year, reason, nominated_by, nominated_at, nominated_seen)
-       values ($1, $2, 'merit_third', 'decoration', 2026, 'canary', $3, now(), '{"reasons": []}')`,
-      [idOf('nomination'), bureau.people.plain.id, bureau.people.political.id],
+       values ($1, $2, 'merit_third', 'decoration', 2026, 'canary', $3, now(), $4)`,
+      [idOf('nomination'), bureau.people.plain.id, bureau.people.political.id, JSON.stringify(seen)],
     )
     await client.query(
       `insert into standing.closed_month (period, closed_at, postings, digest) values ('2026-10-01', now(), 0, repeat('0', 64))`,

@@ -18,6 +18,11 @@ const sides: Record<'east' | 'west', readonly PersonKey[]> = {
   west: ['westOfficer', 'westOfficer2', 'westChief', 'westHead'],
 }
 const desk: readonly PersonKey[] = ['desk', 'desk2']
+const decides: Record<'east' | 'west', readonly PersonKey[]> = { east: ['head'], west: ['westHead'] }
+const officerOf = { east: 'officer', west: 'westOfficer' } as const
+const leaders: readonly PersonKey[] = ['leader', 'leader2', 'disciplineLeader']
+const ledger: readonly PersonKey[] = [...leaders, 'inspector', 'inspector2', 'political']
+const ofStanding = (name: string) => ({ east: idOf(`east ${name}`), west: idOf(`west ${name}`), absent })
 const absent = '7d9c1f0e-2b7a-4f1d-9a55-0c1f2e3d4b5a'
 
 /** Which object an endpoint's path names. A new endpoint with a parameter must be added here, or the matrix fails. */
@@ -42,6 +47,19 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
     }
   if (/^\/console\/(evidence)\/:id/.test(path)) return { ...both('evidence'), mayReach: ofDesk, needsMore: true }
   if (/^\/console\/replies\/:id/.test(path)) return { ...both('answer'), mayReach: ofDesk, needsMore: true }
+  // A deduction is the head's and the leaders'; restriction and slip also the officer's own and the ledger's readers'.
+  if (/^\/console\/deductions\/:id/.test(path))
+    return { ...ofStanding('task'), mayReach: (key, side) => decides[side].includes(key) || leaders.includes(key) }
+  if (/^\/console\/(restrictions|slips)\/:id/.test(path))
+    return {
+      ...ofStanding(path.startsWith('/console/slips') ? 'slip' : 'restriction'),
+      mayReach: (key, side) => officerOf[side] === key || decides[side].includes(key) || ledger.includes(key),
+      needsMore: /\.pdf$/.test(path),
+    }
+  if (/^\/console\/(nominations|information)\/:id/.test(path)) {
+    const id = idOf(path.startsWith('/console/nominations') ? 'nomination' : 'information')
+    return { east: id, west: id, absent, mayReach: () => true }
+  }
   // People, units, catalogue and audit entries belong to the whole bureau: the right alone decides.
   if (/^\/console\/accounts\/people\/:id/.test(path))
     return {
