@@ -1,3 +1,4 @@
+export { acceptCase } from './accept-case.ts'
 export { addEvidence, readFile, type SentFile } from './add-evidence.ts'
 export { type AnswerInput, answerCase } from './answer-case.ts'
 export { answerStatement, markStatementRead } from './answer-statement.ts'
@@ -6,15 +7,28 @@ export { issueNotices, type NoticeKind } from './citizen-notice.ts'
 export type { NoticeContent, Said, ToldDay } from './citizen-notice-content.ts'
 export { hasPaper, type NoticePaper, noticePaper } from './citizen-notice-document.ts'
 export { type ClarificationContent, clarify } from './clarify.ts'
+export { type Classification, classifyCase } from './classify.ts'
 export { closeCase, sweepClosings } from './close-case.ts'
+export {
+  type CoderAgreement,
+  type CodingRow,
+  codeCase,
+  coderAgreement,
+  codingsOf,
+  proposalFor,
+  type TagWords,
+} from './code-case.ts'
 export { type AppealDecision, type AppealInput, appealDecisions, decideAppeal } from './decide-appeal.ts'
 export { type Decision, decideFinding } from './decide-finding.ts'
 export { annulByReview, decideReview, type ReviewInput, reviewOutcomes } from './decide-review.ts'
+export { allRelations, declareRelation, endRelation, ownRelations, type Relation } from './declare-relation.ts'
 export { type Desk, deskOf, listDesks, myDepartments, saveDesk } from './desks.ts'
 export { decideExtension, requestExtension } from './extend-case.ts'
 export { fileAppeal, markFindingRead } from './file-appeal.ts'
 export { type Barred, type Handler, handlersFor } from './handlers.ts'
 export { type Identity, identityContext, openIdentity } from './identity.ts'
+export { type LikelyDuplicate, likelyDuplicates } from './likely-duplicates.ts'
+export { mergeCases, takenInto, unmergeCase } from './merge-cases.ts'
 export * from './month/index.ts'
 export {
   type Accused,
@@ -29,6 +43,21 @@ export {
 export { article, toldDay } from './notice-texts.ts'
 export { decidePause, requestPause, resumeCase } from './pause-case.ts'
 export { type Proposal, proposeFinding } from './propose-finding.ts'
+export { recuse } from './recuse.ts'
+export { redirectCase } from './redirect-case.ts'
+export {
+  countForMenu,
+  countQueues,
+  countRegister,
+  listRegister,
+  listTriage,
+  type RegisterCounts,
+  type RegisterCursor,
+  type RegisterFilter,
+  type RegisterRow,
+  type RegisterView,
+  registerViews,
+} from './register-list.ts'
 export { reopenCase } from './reopen-case.ts'
 export { requestStatement, type StatementAsk } from './request-statement.ts'
 export { examineFlag, listFlags, type RetaliationFlag, sweepRetaliation } from './retaliation.ts'
@@ -37,8 +66,10 @@ export { reviewFinding, type SecondReview } from './review-finding.ts'
 export { groupedCode, hashReceiptCode, normaliseReceiptCode, openReceiptCode } from './submission-code.ts'
 export { type CheckedSubmission, checkSubmission, longest, type SubmissionInput } from './submission-input.ts'
 export { type OpenedSubmission, openSubmission } from './submission-open.ts'
+export { openReceipt, type Receipt } from './submission-receipt.ts'
 export { settleProvisionalCases, sweepOverdue, sweepReminders } from './sweep-cases.ts'
 export { sweepStatements } from './sweep-statements.ts'
 export { type TakeDownInput, takeDown } from './take-down.ts'
 export { takeUpWish } from './take-up-wishes.ts'
+export { returnTransfer, type Transfer, transferCase } from './transfer-case.ts'
 export { recordWithdrawal, withdrawCase } from './withdraw-case.ts'

@@ -3,6 +3,7 @@ import { checkCitizenNumber } from '#policy/identity/citizen-number.ts'
 import { checkPersonName } from '#policy/identity/person-name.ts'
 import { checkPhone } from '#policy/identity/phone.ts'
 import { cleanText } from '#policy/identity/text.ts'
+import { identityContext } from './identity.ts'
 
 export type ComplainantInput = { name?: string; phone?: string; citizenNo?: string; address?: string }
 export type Complainant = {
@@ -40,8 +41,8 @@ export function isReachable({ name, phone, address }: Complainant): boolean {
 /** Writes who complained, sealed to this submission and found by keyed indexes. Nobody reads it back from here. */
 export async function keepComplainant(ctx: Context, submissionId: string, who: Complainant): Promise<void> {
   if (Object.values(who).every((value) => value === null)) return
-  const seal = (column: string, value: string | null) =>
-    value && ctx.seal.seal(value, `complaints.complainant.${column}.${submissionId}`)
+  const seal = (column: Parameters<typeof identityContext>[0], value: string | null) =>
+    value && ctx.seal.seal(value, identityContext(column, submissionId))
   await ctx.db
     .insertInto('complaints.complainant')
     .values({

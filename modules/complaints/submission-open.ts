@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { type Context, dayOf } from '#platform/context.ts'
 import { noticeDue } from '#policy/complaints/clocks.ts'
 import { addStep, insertCase, nextCaseNo } from './case-store.ts'
+import { keepProposal } from './code-case.ts'
 import { keepAccused } from './name-accused.ts'
 import { hashReceiptCode, newReceiptCode, sealReceiptCode } from './submission-code.ts'
 import { keepComplainant, withoutComplainant } from './submission-contact.ts'
@@ -37,6 +38,7 @@ export async function openSubmission(ctx: Context, input: SubmissionInput): Prom
   await writeSubmission(ctx, { caseId, submissionId, code }, submission)
   await keepComplainant(ctx, submissionId, submission.complainant)
   await keepFiles(ctx, { caseId, submissionId }, submission)
+  await keepProposal(ctx, caseId, submission.text)
   await addStep(ctx, { id: caseId }, 'received', {
     detail: { submissionId, channel: submission.channel, ...(known && { sourceRef: checked.sourceRef }) },
   })

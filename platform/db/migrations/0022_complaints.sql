@@ -252,7 +252,7 @@ language sql stable security definer set search_path = pg_catalog, complaints, d
     select a.case_id from complaints.accused a where a.person_id = person
     union select r.case_id from complaints.recusal r where r.person_id = person
     union select a.case_id from complaints.accused a join complaints.relation r
-      on r.ended_at is null and ((r.person_id = a.person_id and r.relative_id = person) or (r.relative_id = a.person_id and r.person_id = person))
+      on (r.ended_at is null or r.ended_at >= a.named_at) and ((r.person_id = a.person_id and r.relative_id = person) or (r.relative_id = a.person_id and r.person_id = person))
     union select a.case_id from me, complaints.accused a where a.unit_id = any (me.units)
     union select a.case_id from me, complaints.accused a where me.kind = 'bureau' and a.unit_id = me.own and a.person_id is null
   )

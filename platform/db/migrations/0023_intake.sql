@@ -19,10 +19,10 @@ $$;
 -- The receipt, for whoever wrote the complaint down and for a short while: also of an accusation, which he sees no more.
 create function complaints.receipt_of(wanted uuid, since timestamptz)
 returns table (submission_id uuid, case_no text, channel complaints.channel, department complaints.department,
-  received_at timestamptz, receipt_sealed text, name_sealed text, anonymous boolean, confidential boolean, reachable boolean,
+  received_at timestamptz, receipt_sealed text, name_sealed text, phone_sealed text, anonymous boolean, confidential boolean, reachable boolean,
   notice_due_on date, notice_provisional boolean, taken_at timestamptz, files text[])
 language sql stable security definer set search_path = pg_catalog, complaints, platform as $$
-  select s.id, c.no, s.channel, s.department, s.received_at, s.receipt_sealed, w.name_sealed, s.anonymous, s.confidential, s.reachable,
+  select s.id, c.no, s.channel, s.department, s.received_at, s.receipt_sealed, w.name_sealed, w.phone_sealed, s.anonymous, s.confidential, s.reachable,
     c.notice_due_on, c.notice_provisional, s.taken_at,
     array(select f.name from complaints.file f where f.submission_id = s.id order by f.added_at, f.name)
   from complaints.submission s join complaints.case c on c.id = s.first_case_id
