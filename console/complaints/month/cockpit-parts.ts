@@ -96,12 +96,7 @@ export function departmentsPart(drawn: Drawn): Html {
           department: w.dept[one.department],
           cases: one.cases === null ? '–' : formatCount(one.cases, meta.lang),
           state: one.confirmed
-            ? statusBadge(
-                'done',
-                String(
-                  w.confirmed(w.result[one.confirmed.result], one.confirmed.by, moment(one.confirmed.at, meta.lang)),
-                ),
-              )
+            ? html`${statusBadge('done', w.result[one.confirmed.result])} <span class="hint">${w.confirmed(one.confirmed.by, moment(one.confirmed.at, meta.lang))}</span>`
             : statusBadge(frozen ? 'due' : 'neutral', one.unitZh ? w.waiting : w.noDesk),
           act: frozen && one.mine && !one.confirmed ? confirmButton(drawn, one.department, one.cases ?? 0) : nothing,
         },
