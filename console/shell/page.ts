@@ -144,7 +144,7 @@ function menuGroups(nav: readonly NavItem[]): { label?: string; items: NavItem[]
 
 function crumbs(options: ConsolePage): Html {
   if (!options.breadcrumbs?.length) return nothing
-  return html`<nav class="crumbs" aria-label="${shellWords(options.lang).trail}"><ol>${options.breadcrumbs.map(
+  return html`<nav class="crumbs" aria-label="${shellWords(options.lang).trail}"><ol class="trail">${options.breadcrumbs.map(
     (crumb) =>
       'href' in crumb
         ? html`<li><a href="${crumb.href}" data-swap data-up>${crumb.label}</a></li>`
