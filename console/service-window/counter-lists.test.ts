@@ -74,7 +74,7 @@ test('addresses of lists take anything and still show a list', async (t) => {
         `${view} ${query}`,
       )
   }
-  assert.match((await c.as('officer').get('/console/matters?from=13-45')).text, /格式不对/)
+  assert.match((await c.as('officer').get('/console/matters?from=13-45')).text, /日期写法不对，例如/)
 })
 
 test('a list runs by keys through all its rows once, whatever its order', async (t) => {

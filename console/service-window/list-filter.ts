@@ -31,7 +31,7 @@ export function readFilter(ctx: Context, query: ListQuery, fallback: View): Read
   const day = (name: 'from' | 'until') => {
     const written = query[name]?.trim()
     const found = readDay(written, today)
-    if (written && !found) errors[name] = 'malformed'
+    if (written && !found) errors[name] = 'not-a-day'
     return found
   }
   const until = day('until')

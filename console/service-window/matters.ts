@@ -152,7 +152,7 @@ async function filters(ctx: Context, meta: Meta, query: ListQuery, read: ReadFil
       label: w[name],
       hint: '',
       value: query[name],
-      error: read.errors[name] && consoleWords(lang).field.malformed,
+      error: read.errors[name] && consoleWords(lang).field['not-a-day'],
       maxlength: 20,
     })
   const holders = read.filter.view === 'mine' ? [] : people.map((person) => ({ value: person.id, label: person.name }))

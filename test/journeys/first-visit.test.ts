@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { phone, wellMade } from './browser.ts'
+import { expectStatus, phone, wellMade } from './browser.ts'
 import { adult, answer, child, found, pdfText, press, receive, said, words } from './steps.ts'
 import { aWorld } from './world.ts'
 
@@ -53,8 +53,22 @@ test('without script the same page saves the answers, brings the list and accept
 test('complete papers are accepted, with the day, its basis and a receipt to print', async (t) => {
   const world = await aWorld(t)
   const page = await world.as('officer')
+  expectStatus(page, 422)
   await receive(page, lost)
   await adult(page)
+  await found(page, '居民户口簿', '不符合要求')
+  await page.keyboard.press('Control+Enter')
+  const row = page.getByRole('row', { name: '居民户口簿' })
+  await row.getByText('请写明哪里不符合要求').waitFor()
+  await page.getByRole('alert').getByRole('link', { name: '请写明哪里不符合要求' }).click()
+  assert.equal(
+    await row
+      .getByRole('textbox')
+      .or(row.getByRole('combobox'))
+      .evaluate((one) => one === document.activeElement),
+    true,
+  )
+  await wellMade(page, 'matter-defect-unnamed')
   await found(page, '居民户口簿', '齐备')
   await page.getByText('受理后应于 2026年12月14日 周一 前办结').waitFor()
   await page.keyboard.press('Control+Enter')

@@ -118,6 +118,9 @@ test('past its day an order is overdue, put before the leader, and stands in the
   world.setClock('2026-11-27 00:05')
   await world.sweep()
   const leader = await world.as('leader')
+  // What was put before them is the first thing leaders see.
+  await leader.getByRole('row', { name: /逾期 1 天/ }).waitFor()
+  await wellMade(leader, 'home-leader')
   await leader.goto('/console/escalations')
   await wellMade(leader, 'escalations')
   await leader.goto(path)
