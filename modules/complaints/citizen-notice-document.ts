@@ -16,6 +16,10 @@ const printed: Partial<Record<NoticeContent['kind'], ComplaintNoticeKind>> = {
   redirected: 'other-path',
   transferred: 'transferred',
   extended: 'extended',
+  paused: 'paused',
+  withdrawn: 'withdrawn',
+  merged: 'merged',
+  reopened: 'reopened',
   review_accepted: 'review-accepted',
 }
 

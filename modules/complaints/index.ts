@@ -1,11 +1,28 @@
 export { acceptCase } from './accept-case.ts'
+export type { Asked, Party } from './accused-parties.ts'
 export { addEvidence, readFile, type SentFile } from './add-evidence.ts'
 export { type AnswerInput, answerCase } from './answer-case.ts'
 export { answerStatement, markStatementRead } from './answer-statement.ts'
 export { assignCase } from './assign-case.ts'
+export type { Case } from './case-store.ts'
+export type { CaseStep } from './case-timeline.ts'
+export { type CaseDetails, type CodingRow, type FileRow, type SubmissionRow, viewCase } from './case-view.ts'
 export { issueNotices, type NoticeKind } from './citizen-notice.ts'
 export type { NoticeContent, Said, ToldDay } from './citizen-notice-content.ts'
 export { hasPaper, type NoticePaper, noticePaper } from './citizen-notice-document.ts'
+export {
+  askByCode,
+  type CitizenNotice,
+  type CitizenWish,
+  findNotice,
+  type IdentityLook,
+  looksByCode,
+  markTold,
+  type NoticeRow,
+  nameByCode,
+  noticesByCode,
+  wishesByCode,
+} from './citizen-notice-view.ts'
 export { type ClarificationContent, clarify } from './clarify.ts'
 export { type Classification, classifyCase } from './classify.ts'
 export { closeCase, sweepClosings } from './close-case.ts'
@@ -25,6 +42,8 @@ export { allRelations, declareRelation, endRelation, ownRelations, type Relation
 export { type Desk, deskOf, listDesks, myDepartments, saveDesk } from './desks.ts'
 export { decideExtension, requestExtension } from './extend-case.ts'
 export { fileAppeal, markFindingRead } from './file-appeal.ts'
+export type { EvidenceLine } from './finding-store.ts'
+export { type AppealRow, type FindingRow, ownFindings, ownStatements, type StatementRow } from './finding-view.ts'
 export { type Barred, type Handler, handlersFor } from './handlers.ts'
 export { type Identity, identityContext, openIdentity } from './identity.ts'
 export { type LikelyDuplicate, likelyDuplicates } from './likely-duplicates.ts'

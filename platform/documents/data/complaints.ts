@@ -33,6 +33,10 @@ export type ComplaintNoticeKind =
   | 'other-path'
   | 'transferred'
   | 'extended'
+  | 'paused'
+  | 'withdrawn'
+  | 'merged'
+  | 'reopened'
   | 'review-accepted'
   | 'review-not-accepted'
 

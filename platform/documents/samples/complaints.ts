@@ -117,6 +117,25 @@ const others: Record<Exclude<ComplaintNoticeKind, 'accepted'>, Partial<Complaint
     ],
     basis: '《信访工作条例》第三十四条',
   },
+  paused: {
+    decision: '您反映的上述信访事项自2026年12月1日起暂停计算办理期限。',
+    reasons: ['同一事实正由其他法定程序处理，须待其结论。'],
+    next: ['原因消除后继续计算期限，并告诉您新的期限。'],
+    basis: '《信访工作条例》第三十四条',
+  },
+  withdrawn: {
+    decision: '按您的请求，您反映的上述信访事项不再办理。',
+    next: ['您可以凭查询码随时重新提出。'],
+  },
+  merged: {
+    decision: '您反映的上述信访事项与已受理的事项属同一事件，合并办理，结果将分别答复您。',
+    next: ['您原来的查询码继续有效。'],
+  },
+  reopened: {
+    decision: '您反映的上述信访事项重新办理。',
+    reasons: ['您提出了新的情况。'],
+    dates: [{ name: '答复处理意见的期限', day: { day: day('2027-01-05') } }],
+  },
   'review-accepted': {
     decision: '您对处理意见（青公信意〔2026〕388号）不服，请求复查，本局决定予以受理。',
     dates: [{ name: '答复复查意见的期限', day: { day: day('2026-12-28') } }],
