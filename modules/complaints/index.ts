@@ -92,3 +92,12 @@ export { type TakeDownInput, takeDown } from './take-down.ts'
 export { takeUpWish } from './take-up-wishes.ts'
 export { returnTransfer, type Transfer, transferCase } from './transfer-case.ts'
 export { recordWithdrawal, withdrawCase } from './withdraw-case.ts'
+export {
+  type ClarificationRow,
+  caseNumberFor,
+  clarificationsFor,
+  findClarification,
+  ownFinding,
+  ownStatement,
+  statementFiles,
+} from './own-papers.ts'

@@ -1,0 +1,111 @@
+import type { CaseDetails, ClarificationRow, FindingRow, StatementRow } from '#modules/complaints/index.ts'
+import type { Clarification, Finding, FindingVerdict, StatementRequest } from '#platform/documents/data/accountability.ts'
+import type { Bureau } from '#platform/settings.ts'
+import { caseWords } from './case-words.ts'
+
+const words = caseWords('zh')
+const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '')
+const mayMove = words.provisionalWhy
+const paper = { kind: 'paper' } as const
+
+/** 说明通知: the facts to answer, without whoever complained (R124). */
+export function statementPaper(one: StatementRow, caseNumber: string, bureau: Bureau): StatementRequest {
+  return {
+    issuer: { bureau: bureau.nameZh, unit: '', sealOf: bureau.nameZh },
+    number: one.no ?? '',
+    caseNumber,
+    addressee: { name: one.personName, number: one.policeNo, unit: '' },
+    facts: lines(one.facts),
+    questions: lines(one.asks),
+    until: { day: Temporal.PlainDate.from(one.dueOn), provisional: one.dueProvisional ? mayMove : undefined },
+    howToAnswer: ['在平台“我的说明”中书面答复，可以附材料；也可以提交书面说明。'],
+    rights: ['陈述、申辩并提交证据。', '要求与本件有利害关系的承办人回避。', '对认定结果不服的，收到之日起10个工作日内申诉。'],
+    duties: ['不得打听、查找、联系投诉人，不得对其打击报复。', '不得干扰证人或者销毁、伪造证据。'],
+    basis: '《信访工作条例》第三十条、第四十六条',
+    reviewer: { name: one.requestedByName, number: '' },
+    issuedAt: one.requestedAt,
+    served: one.readAt ? { by: { name: '平台送达', number: '' }, at: one.readAt } : undefined,
+    signature: paper,
+  }
+}
+
+const verdicts: Record<FindingRow['outcome'], FindingVerdict> = {
+  responsible: 'responsible',
+  not_responsible: 'not-responsible',
+  unfounded: 'unfounded',
+  not_established: 'cannot-be-established',
+  withdrawn: 'withdrawn',
+}
+const results = { upheld: 'upheld', amended: 'changed', annulled: 'annulled' } as const
+
+export type FindingAbout = {
+  caseNumber: string
+  statement: StatementRow | undefined
+  /** What the case's readers see besides; the officer's own copy has none of it. */
+  details?: CaseDetails
+}
+
+/** 认定书. */
+export function findingPaper(one: FindingRow, about: FindingAbout, bureau: Bureau): Finding {
+  const { statement, details } = about
+  const tags = (stage: 'alleged' | 'confirmed') =>
+    [...new Set((details?.codings ?? []).filter((coding) => coding.stage === stage).flatMap((coding) => coding.style))].map((tag) => words.style[tag])
+  return {
+    issuer: { bureau: bureau.nameZh, unit: details?.deskZh ?? '', sealOf: bureau.nameZh },
+    number: one.no ?? '',
+    caseNumber: about.caseNumber,
+    concerned: {
+      unit: one.unitZh,
+      officers: one.personName ? [{ name: one.personName, number: one.policeNo ?? '', unit: one.unitZh }] : [],
+    },
+    arrival: details && {
+      at: details.case.opened_at,
+      channel: [...new Set(details.submissions.map((one) => words.channel[one.channel]))].join('、'),
+    },
+    allegation: one.factLine,
+    tags: { alleged: tags('alleged'), confirmed: tags('confirmed') },
+    facts: lines(one.facts),
+    evidence: one.evidence.map((line) => ({ name: line.name, kind: line.kind === 'file' ? '文件' : '其他', shows: line.shows })),
+    statement: {
+      given: statement?.answer !== null && statement !== undefined,
+      at: statement?.answeredAt ?? undefined,
+      text: statement?.answer ?? '',
+      answer: statement?.answer ? '已听取并在认定中考虑。' : '期满未作说明。',
+    },
+    clauses: one.clause ? [{ source: one.clause, article: '', text: '' }] : [],
+    verdict: verdicts[one.outcome],
+    conclusion: `${words.outcome[one.outcome]}。${one.nobodyReason ?? ''}`,
+    severity: one.severity ? words.severity[one.severity] : undefined,
+    reviewers: [
+      { name: one.proposedByName, number: '', unit: '', at: one.proposedAt },
+      ...(one.reviewedByName && one.reviewedAt ? [{ name: one.reviewedByName, number: '', unit: '', at: one.reviewedAt }] : []),
+    ],
+    approval: { name: one.approvedByName ?? '—', post: '分管领导', at: one.approvedAt ?? one.proposedAt, remark: one.approvedAt ? '同意' : '待批准' },
+    consequences:
+      one.outcome === 'responsible'
+        ? ['分局对责任单位扣分，责任单位在5个工作日内对责任民警扣分。']
+        : one.outcome === 'unfounded'
+          ? ['出具澄清函。']
+          : [],
+    appeal: {
+      to: '没有参与本件认定的分局领导',
+      last: {
+        day: Temporal.PlainDate.from(one.appealUntil ?? '2100-01-01'),
+        provisional: one.appealProvisional ? mayMove : undefined,
+      },
+      how: one.appealUntil ? '在平台“我的说明”中提出，或者书面提出。' : '本认定为申诉后的认定。',
+    },
+    replaces:
+      one.appeal?.decision && one.appeal.reason
+        ? { number: one.no ?? '', result: results[one.appeal.decision], reason: one.appeal.reason }
+        : undefined,
+    issuedAt: one.approvedAt ?? one.proposedAt,
+    served: one.readAt ? { by: { name: '平台送达', number: '' }, at: one.readAt } : undefined,
+    signature: paper,
+  }
+}
+
+/** 澄清函, from its frozen content. */
+export function clarificationPaper(content: ClarificationRow['content'], kind: 'officer' | 'unit'): Clarification {
+  return { ...content, kind, issuedAt: Temporal.Instant.from(content.issuedAt) }
+}
