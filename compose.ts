@@ -1,6 +1,7 @@
 import { createApp } from '#app'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
+import { settleProvisionalCases } from '#modules/complaints/index.ts'
 import { loadActor } from '#modules/directory/index.ts'
 import { recomputeProvisional } from '#modules/service-window/index.ts'
 import { settleProvisional } from '#modules/supervision/index.ts'
@@ -168,7 +169,11 @@ async function serve(config: Config, parts: Serving): Promise<{ address: string;
 
 /** Provisional dates after a year's notice was loaded: matters and orders (b-9). */
 async function recompute(ctx: Context): Promise<Record<string, number>> {
-  return { matters: await recomputeProvisional(ctx), orders: await settleProvisional(ctx) }
+  return {
+    matters: await recomputeProvisional(ctx),
+    orders: await settleProvisional(ctx),
+    cases: await settleProvisionalCases(ctx),
+  }
 }
 
 /** The bureau's names and phones as last read: an error page must not need the database. */

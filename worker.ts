@@ -2,7 +2,14 @@ import type { PgBoss } from 'pg-boss'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
 import { followCallback, sweepCallback } from '#modules/callback/index.ts'
-import { freezeMonths, openMonths, settleMonths } from '#modules/complaints/index.ts'
+import {
+  freezeMonths,
+  openMonths,
+  settleMonths,
+  sweepComplaints,
+  sweepRetaliation,
+  takeUpWish,
+} from '#modules/complaints/index.ts'
 import { recountNightly } from '#modules/figures/index.ts'
 import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
 import { sweepStanding } from '#modules/standing/index.ts'
@@ -59,6 +66,9 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
     { name: 'deadlines', everySeconds: 60, run: () => until(markOverdue) },
     { name: 'orders', everySeconds: 60, run: sweepAllOrders },
     { name: 'standing', everySeconds: 60, run: sweepAllStanding },
+    { name: 'complaints', everySeconds: 60, run: () => until(sweepComplaints) },
+    { name: 'wishes', everySeconds: 15, run: () => until(takeUpWish) },
+    { name: 'retaliation', everySeconds: 600, run: () => until(sweepRetaliation) },
     { name: 'unreturned', everySeconds: 600, run: () => until(lapseUnreturned) },
     { name: 'calendar', everySeconds: 86_400, run: () => system(recomputeProvisional) },
     { name: 'figures', everySeconds: 60, run: () => until(foldFigures) },

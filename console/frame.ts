@@ -154,6 +154,8 @@ const entries: readonly Entry[] = [
   { path: '/console/nominations', key: 'nominations', needs: 'eligibility.check', group: 'accountability' },
   { path: '/console/eligibility', key: 'eligibility', needs: 'eligibility.check', group: 'accountability' },
   { path: '/console/information', key: 'information', needs: 'accusation.read', group: 'accountability' },
+  { path: '/console/retaliation', key: 'retaliation', needs: 'retaliation.read', group: 'leading' },
+  { path: '/console/me/statements', key: 'statements', needs: 'own.read', group: 'keeping' },
   { path: '/console/directory', key: 'directory', needs: 'directory.read', group: 'keeping' },
   { path: '/console/sessions', key: 'sessions', needs: 'console.enter', group: 'keeping' },
   { path: '/console/accounts', key: 'accounts', needs: 'account.manage', group: 'keeping' },

@@ -9,6 +9,7 @@ import { signInEndpoints } from './account/sign-in.ts'
 import { accountsEndpoints } from './accounts/routes.ts'
 import { auditEndpoints, type WitnessParts } from './audit/routes.ts'
 import { catalogueEndpoints } from './catalogue/routes.ts'
+import { handlingPages } from './complaints/handling.ts'
 import { monthEndpoints } from './complaints/month/routes.ts'
 import { figureEndpoints } from './figures/index.ts'
 import { messageEndpoints } from './messages/index.ts'
@@ -43,6 +44,7 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...supervisionPages({ documents: parts.documents, askSecondOpinion, revealCitizen: citizenBehind }),
     ...figureEndpoints(),
     ...standingEndpoints(),
+    ...handlingPages(parts),
     ...monthEndpoints(parts),
     ...accountabilityEndpoints(parts),
     ...messageEndpoints({ gateway: parts.gateway }),

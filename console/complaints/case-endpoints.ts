@@ -20,7 +20,8 @@ export const pageQuery = {
 export function errorsOf(problem: Problem, lang: Lang, order: readonly string[] = []): FieldError[] {
   const own = caseWords(lang).codes as Record<string, string>
   const known = (code: string | undefined) => (code && Object.hasOwn(own, code) ? own[code] : undefined)
-  if (Object.keys(problem.fields).length === 0) return [{ name: '', message: known(problem.code) ?? problemText(problem.code, lang) }]
+  if (Object.keys(problem.fields).length === 0)
+    return [{ name: '', message: known(problem.code) ?? problemText(problem.code, lang) }]
   return fieldErrors(problem, lang, order).map((error) => ({
     name: error.name === 'form' ? '' : error.name,
     message: known(problem.fields[error.name]) ?? error.message,
@@ -117,11 +118,18 @@ const reveal = endpoint({
     })
     return {
       page: await casePage(ctx, meta, { id: params.id, revealed: { submissionId, identity } }),
-      audit: { subjectKind: 'case', subjectId: params.id, data: { submission: submissionId, reason: [...reason].slice(0, 200).join('') } },
+      audit: {
+        subjectKind: 'case',
+        subjectId: params.id,
+        data: { submission: submissionId, reason: [...reason].slice(0, 200).join('') },
+      },
     }
   },
   onProblem: (ctx, { params, body, meta }, problem) =>
-    casePage(ctx, meta, { id: params.id, returned: { form: 'reveal', typed: body, errors: errorsOf(problem, meta.lang) } }),
+    casePage(ctx, meta, {
+      id: params.id,
+      returned: { form: 'reveal', typed: body, errors: errorsOf(problem, meta.lang) },
+    }),
 })
 
 export const caseEndpoints: AnyEndpoint[] = [show, file, reveal, ...caseForms.map(action)]

@@ -69,17 +69,19 @@ function drawForm(said: CaseForm, details: CaseDetails, meta: Meta, back: Return
   const words = caseWords(meta.lang)
   const title = words.forms[said.name].title
   const asked = said.ask(details, words, meta.lang)
-  const whole = html`${back ? errorSummary({ lang: meta.lang, errors: back.errors }) : nothing}${asked.lead ?? nothing}${form({
-    action: `/console/cases/${details.case.id}/${said.name}`,
-    csrf: meta.csrf,
-    attempt: meta.newAttempt(),
-    version: details.case.version,
-    hidden: { seen: String(details.steps.length) },
-    body: html`${asked.questions.map((question) => ask(question, meta.lang, back))}`,
-    submit: { label: words.forms[said.name].submit, kind: said.kind ?? (said.first ? 'main' : 'plain') },
-    swap: !said.maxUpload,
-    files: said.maxUpload !== undefined,
-  })}`
+  const whole = html`${back ? errorSummary({ lang: meta.lang, errors: back.errors }) : nothing}${asked.lead ?? nothing}${form(
+    {
+      action: `/console/cases/${details.case.id}/${said.name}`,
+      csrf: meta.csrf,
+      attempt: meta.newAttempt(),
+      version: details.case.version,
+      hidden: { seen: String(details.steps.length) },
+      body: html`${asked.questions.map((question) => ask(question, meta.lang, back))}`,
+      submit: { label: words.forms[said.name].submit, kind: said.kind ?? (said.first ? 'main' : 'plain') },
+      swap: !said.maxUpload,
+      files: said.maxUpload !== undefined,
+    },
+  )}`
   if (said.first || back) return section({ title, body: whole, id: said.name })
   return dialogDetails({ summary: title, body: whole, id: said.name })
 }

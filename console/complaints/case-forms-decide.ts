@@ -56,7 +56,16 @@ export const review: CaseForm = {
     questions: [
       ...tagQuestions(words, { style: [], behaviour: [] }),
       yesNo('decision', words.ask.review, ['agree', words.agree], ['disagree', words.disagree]),
-      { kind: 'textarea', name: 'note', label: words.ask.note, hint: words.hint.note, optional: true, rows: 3, width: 'wide', maxlength: 2000 },
+      {
+        kind: 'textarea',
+        name: 'note',
+        label: words.ask.note,
+        hint: words.hint.note,
+        optional: true,
+        rows: 3,
+        width: 'wide',
+        maxlength: 2000,
+      },
     ],
   }),
   act: (ctx, { id, version, body }) =>
@@ -79,7 +88,16 @@ export const decide: CaseForm = {
     lead: html`<p class="hint">${words.approveMeans}</p>`,
     questions: [
       yesNo('decision', words.ask.approval, ['approve', words.approve], ['return', words.giveBack]),
-      { kind: 'textarea', name: 'reason', label: words.ask.reason, hint: words.hint.returnReason, optional: true, rows: 3, width: 'wide', maxlength: 2000 },
+      {
+        kind: 'textarea',
+        name: 'reason',
+        label: words.ask.reason,
+        hint: words.hint.returnReason,
+        optional: true,
+        rows: 3,
+        width: 'wide',
+        maxlength: 2000,
+      },
     ],
   }),
   act: (ctx, { id, version, body }) =>
@@ -112,12 +130,45 @@ export const appeal: CaseForm = {
       lead: html`<p><strong>${words.appealOf(contested?.personName ?? '')}</strong></p><blockquote>${grounds?.grounds ?? ''}</blockquote>`,
       questions: [
         { kind: 'hidden', name: 'appealId', label: '', preset: grounds?.id },
-        { kind: 'radio', name: 'decision', label: words.ask.appeal, options: appealDecisions.map((value) => ({ value, label: words.appealDecision[value] })) },
+        {
+          kind: 'radio',
+          name: 'decision',
+          label: words.ask.appeal,
+          options: appealDecisions.map((value) => ({ value, label: words.appealDecision[value] })),
+        },
         { kind: 'textarea', name: 'reason', label: words.ask.reason, rows: 4, width: 'wide', maxlength: 4000 },
-        { kind: 'radio', name: 'outcome', label: words.ask.amendedOutcome, hint: words.hint.amended, optional: true, options: outcomes.map((value) => ({ value, label: words.outcome[value] })) },
-        { kind: 'radio', name: 'severity', label: words.ask.severity, optional: true, options: severities.map((value) => ({ value, label: words.severity[value] })) },
-        { kind: 'textarea', name: 'facts', label: words.ask.factsFound, hint: words.hint.unchanged, rows: 4, maxlength: 8000, ...wide },
-        { kind: 'text', name: 'factLine', label: words.ask.factLine, hint: words.hint.unchanged, maxlength: 200, ...wide },
+        {
+          kind: 'radio',
+          name: 'outcome',
+          label: words.ask.amendedOutcome,
+          hint: words.hint.amended,
+          optional: true,
+          options: outcomes.map((value) => ({ value, label: words.outcome[value] })),
+        },
+        {
+          kind: 'radio',
+          name: 'severity',
+          label: words.ask.severity,
+          optional: true,
+          options: severities.map((value) => ({ value, label: words.severity[value] })),
+        },
+        {
+          kind: 'textarea',
+          name: 'facts',
+          label: words.ask.factsFound,
+          hint: words.hint.unchanged,
+          rows: 4,
+          maxlength: 8000,
+          ...wide,
+        },
+        {
+          kind: 'text',
+          name: 'factLine',
+          label: words.ask.factLine,
+          hint: words.hint.unchanged,
+          maxlength: 200,
+          ...wide,
+        },
         { kind: 'text', name: 'clause', label: words.ask.clause, hint: words.hint.unchanged, maxlength: 500, ...wide },
       ],
     }
@@ -147,7 +198,11 @@ export const clarification: CaseForm = {
         kind: 'radio',
         name: 'findingId',
         label: words.ask.officer,
-        options: details.toClarify.map((one) => ({ value: one.id, label: `${one.personName}（${one.policeNo}）`, hint: one.no ?? undefined })),
+        options: details.toClarify.map((one) => ({
+          value: one.id,
+          label: `${one.personName}（${one.policeNo}）`,
+          hint: one.no ?? undefined,
+        })),
         preset: details.toClarify[0]?.id,
       },
       { kind: 'text', name: 'matter', label: words.ask.matter, hint: words.hint.matter, width: 'wide', maxlength: 500 },
@@ -155,24 +210,49 @@ export const clarification: CaseForm = {
     ],
   }),
   act: (ctx, { id, version, body }) =>
-    clarify(ctx, id, text(body, 'findingId'), { version, matter: text(body, 'matter'), tellUnit: text(body, 'tellUnit') !== '' }),
+    clarify(ctx, id, text(body, 'findingId'), {
+      version,
+      matter: text(body, 'matter'),
+      tellUnit: text(body, 'tellUnit') !== '',
+    }),
 }
 
-const running = (details: CaseDetails) => ['accepted', 'investigating', 'proposed', 'reviewed'].includes(details.case.status)
+const running = (details: CaseDetails) =>
+  ['accepted', 'investigating', 'proposed', 'reviewed'].includes(details.case.status)
 
 export const extension: CaseForm = {
   name: 'extension',
   summary: 'Ask for more time, once, at most thirty days, with reasons',
   permission: 'complaint.work',
   fields: { days: Type.Optional(Type.Integer()), reason: long(1000) },
-  offered: (details) => running(details) && is(details, 'handler') && details.extension?.approved !== true && (!details.extension || details.extension.decided_at !== null),
+  offered: (details) =>
+    running(details) &&
+    is(details, 'handler') &&
+    details.extension?.approved !== true &&
+    (!details.extension || details.extension.decided_at !== null),
   ask: (_, words) => ({
     questions: [
-      { kind: 'text', name: 'days', label: words.ask.days, hint: words.hint.days, inputmode: 'numeric', width: 'short' },
-      { kind: 'textarea', name: 'reason', label: words.ask.reason, hint: words.hint.toldReason, rows: 3, width: 'wide', maxlength: 1000 },
+      {
+        kind: 'text',
+        name: 'days',
+        label: words.ask.days,
+        hint: words.hint.days,
+        inputmode: 'numeric',
+        width: 'short',
+      },
+      {
+        kind: 'textarea',
+        name: 'reason',
+        label: words.ask.reason,
+        hint: words.hint.toldReason,
+        rows: 3,
+        width: 'wide',
+        maxlength: 1000,
+      },
     ],
   }),
-  act: (ctx, { id, version, body }) => requestExtension(ctx, id, { version, days: Number(body.days), reason: text(body, 'reason') }),
+  act: (ctx, { id, version, body }) =>
+    requestExtension(ctx, id, { version, days: Number(body.days), reason: text(body, 'reason') }),
 }
 
 export const extensionDecision: CaseForm = {
@@ -181,18 +261,28 @@ export const extensionDecision: CaseForm = {
   permission: 'complaint.approve',
   fields: { ...decision, note: long(1000) },
   first: true,
-  offered: (details) => details.can.includes('extend') && details.extension !== null && details.extension.decided_at === null,
+  offered: (details) =>
+    details.can.includes('extend') && details.extension !== null && details.extension.decided_at === null,
   ask: (details, words) => ({
     lead: html`<p>${words.extensionAsked(details.extension?.days ?? 0)}</p><blockquote>${details.extension?.reason ?? ''}</blockquote>`,
     questions: approval(words),
   }),
-  act: (ctx, { id, version, body }) => decideExtension(ctx, id, { version, approve: chosen(body, 'approve', 'refuse'), note: text(body, 'note') }),
+  act: (ctx, { id, version, body }) =>
+    decideExtension(ctx, id, { version, approve: chosen(body, 'approve', 'refuse'), note: text(body, 'note') }),
 }
 
 function approval(words: CaseWords) {
   return [
     yesNo('decision', words.ask.approval, ['approve', words.grant], ['refuse', words.refuse]),
-    { kind: 'text' as const, name: 'note', label: words.ask.reason, hint: words.hint.refuseReason, optional: true, width: 'wide' as const, maxlength: 1000 },
+    {
+      kind: 'text' as const,
+      name: 'note',
+      label: words.ask.reason,
+      hint: words.hint.refuseReason,
+      optional: true,
+      width: 'wide' as const,
+      maxlength: 1000,
+    },
   ]
 }
 
@@ -204,11 +294,17 @@ export const pause: CaseForm = {
   offered: (details) => running(details) && is(details, 'handler') && !details.pause,
   ask: (_, words) => ({
     questions: [
-      { kind: 'radio', name: 'kind', label: words.ask.pauseKind, options: pauseReasons.map((value) => ({ value, label: words.pauseKind[value] })) },
+      {
+        kind: 'radio',
+        name: 'kind',
+        label: words.ask.pauseKind,
+        options: pauseReasons.map((value) => ({ value, label: words.pauseKind[value] })),
+      },
       { kind: 'textarea', name: 'reason', label: words.ask.reason, rows: 3, width: 'wide', maxlength: 1000 },
     ],
   }),
-  act: (ctx, { id, version, body }) => requestPause(ctx, id, { version, kind: text(body, 'kind'), reason: text(body, 'reason') }),
+  act: (ctx, { id, version, body }) =>
+    requestPause(ctx, id, { version, kind: text(body, 'kind'), reason: text(body, 'reason') }),
 }
 
 export const pauseDecision: CaseForm = {
@@ -218,8 +314,12 @@ export const pauseDecision: CaseForm = {
   fields: { ...decision, note: long(1000) },
   first: true,
   offered: (details) => details.can.includes('pause') && details.pause !== null && details.pause.approved_by === null,
-  ask: (details, words) => ({ lead: html`<blockquote>${details.pause?.reason ?? ''}</blockquote>`, questions: approval(words) }),
-  act: (ctx, { id, version, body }) => decidePause(ctx, id, { version, approve: chosen(body, 'approve', 'refuse'), note: text(body, 'note') }),
+  ask: (details, words) => ({
+    lead: html`<blockquote>${details.pause?.reason ?? ''}</blockquote>`,
+    questions: approval(words),
+  }),
+  act: (ctx, { id, version, body }) =>
+    decidePause(ctx, id, { version, approve: chosen(body, 'approve', 'refuse'), note: text(body, 'note') }),
 }
 
 export const resume: CaseForm = {
@@ -239,20 +339,27 @@ export const withdrawal: CaseForm = {
   summary: 'Record that somebody who complained wants to let it go',
   permission: 'console.enter',
   fields: { submissionId: Type.Optional(uuid), words: long(1000) },
-  offered: (details) => (is(details, 'handler') || is(details, 'intake')) && notWithdrawn(details).length > 0 && (running(details) || details.case.status === 'received'),
+  offered: (details) =>
+    (is(details, 'handler') || is(details, 'intake')) &&
+    notWithdrawn(details).length > 0 &&
+    (running(details) || details.case.status === 'received'),
   ask: (details, words) => ({
     questions: [
       {
         kind: 'radio',
         name: 'submissionId',
         label: words.ask.submission,
-        options: notWithdrawn(details).map((one, at) => ({ value: one.id, label: `${at + 1} · ${words.channel[one.channel]}` })),
+        options: notWithdrawn(details).map((one, at) => ({
+          value: one.id,
+          label: `${at + 1} · ${words.channel[one.channel]}`,
+        })),
         preset: notWithdrawn(details)[0]?.id,
       },
       { kind: 'textarea', name: 'words', label: words.ask.itsWords, rows: 2, width: 'wide', maxlength: 1000 },
     ],
   }),
-  act: (ctx, { id, version, body }) => recordWithdrawal(ctx, id, { version, submissionId: text(body, 'submissionId'), words: text(body, 'words') }),
+  act: (ctx, { id, version, body }) =>
+    recordWithdrawal(ctx, id, { version, submissionId: text(body, 'submissionId'), words: text(body, 'words') }),
 }
 
 export const withdraw: CaseForm = {
@@ -261,8 +368,11 @@ export const withdraw: CaseForm = {
   permission: 'console.enter',
   fields: { reason: long(1000) },
   kind: 'danger',
-  offered: (details) => details.can.includes('withdraw') && notWithdrawn(details).length === 0 && details.case.class !== 'accusation',
-  ask: (_, words) => ({ questions: [{ kind: 'text', name: 'reason', label: words.ask.reason, width: 'wide', maxlength: 1000 }] }),
+  offered: (details) =>
+    details.can.includes('withdraw') && notWithdrawn(details).length === 0 && details.case.class !== 'accusation',
+  ask: (_, words) => ({
+    questions: [{ kind: 'text', name: 'reason', label: words.ask.reason, width: 'wide', maxlength: 1000 }],
+  }),
   act: (ctx, { id, version, body }) => withdrawCase(ctx, id, { version, reason: text(body, 'reason') }),
 }
 
@@ -280,12 +390,22 @@ export const superior: CaseForm = {
     questions: [
       { kind: 'hidden', name: 'reviewId', label: '', preset: openReview(details)?.id },
       { kind: 'text', name: 'body', label: words.ask.body, maxlength: 100 },
-      { kind: 'radio', name: 'outcome', label: words.ask.reviewOutcome, options: reviewOutcomes.map((value) => ({ value, label: words.reviewOutcome[value] })) },
+      {
+        kind: 'radio',
+        name: 'outcome',
+        label: words.ask.reviewOutcome,
+        options: reviewOutcomes.map((value) => ({ value, label: words.reviewOutcome[value] })),
+      },
       { kind: 'textarea', name: 'opinion', label: words.ask.superiorOpinion, rows: 4, width: 'wide', maxlength: 4000 },
     ],
   }),
   act: (ctx, { id, version, body }) =>
-    decideReview(ctx, id, text(body, 'reviewId'), { version, body: text(body, 'body'), outcome: text(body, 'outcome'), opinion: text(body, 'opinion') }),
+    decideReview(ctx, id, text(body, 'reviewId'), {
+      version,
+      body: text(body, 'body'),
+      outcome: text(body, 'outcome'),
+      opinion: text(body, 'opinion'),
+    }),
 }
 
 const fallen = (details: CaseDetails) =>
@@ -302,11 +422,17 @@ export const annul: CaseForm = {
   offered: (details) => is(details, 'leader') && !details.hasDecided && fallen(details).length > 0,
   ask: (details, words) => ({
     questions: [
-      { kind: 'radio', name: 'findingId', label: words.ask.finding, options: fallen(details).map((one) => ({ value: one.id, label: `${one.no} ${one.personName ?? one.unitZh}` })) },
+      {
+        kind: 'radio',
+        name: 'findingId',
+        label: words.ask.finding,
+        options: fallen(details).map((one) => ({ value: one.id, label: `${one.no} ${one.personName ?? one.unitZh}` })),
+      },
       { kind: 'textarea', name: 'reason', label: words.ask.reason, rows: 3, width: 'wide', maxlength: 500 },
     ],
   }),
-  act: (ctx, { id, version, body }) => annulByReview(ctx, id, text(body, 'findingId'), { version, reason: text(body, 'reason') }),
+  act: (ctx, { id, version, body }) =>
+    annulByReview(ctx, id, text(body, 'findingId'), { version, reason: text(body, 'reason') }),
 }
 
 export const reopen: CaseForm = {
@@ -321,7 +447,8 @@ export const reopen: CaseForm = {
       { kind: 'checkbox', name: 'newFacts', label: words.ask.newFacts },
     ],
   }),
-  act: (ctx, { id, version, body }) => reopenCase(ctx, id, { version, reason: text(body, 'reason'), newFacts: text(body, 'newFacts') !== '' }),
+  act: (ctx, { id, version, body }) =>
+    reopenCase(ctx, id, { version, reason: text(body, 'reason'), newFacts: text(body, 'newFacts') !== '' }),
 }
 
 export const decideForms: readonly CaseForm[] = [

@@ -31,7 +31,10 @@ export const assign: CaseForm = {
     const free = handlers.filter((handler) => !handler.barred && handler.id !== details.case.handler_id)
     const barred = handlers.filter((handler) => handler.barred)
     return {
-      lead: barred.length > 0 ? html`<p class="hint">${words.barredNames(barred.map((one) => `${one.name}（${words.barred[one.barred ?? 'related']}）`).join('、'))}</p>` : undefined,
+      lead:
+        barred.length > 0
+          ? html`<p class="hint">${words.barredNames(barred.map((one) => `${one.name}（${words.barred[one.barred ?? 'related']}）`).join('、'))}</p>`
+          : undefined,
       questions: [
         {
           kind: 'select',
@@ -55,11 +58,18 @@ export const evidence: CaseForm = {
   offered: (details) => details.can.includes('add_evidence'),
   ask: (_, words) => ({
     questions: [
-      { kind: 'file', name: 'file', label: words.ask.file, hint: words.hint.file, accept: 'application/pdf,image/png,image/jpeg' },
+      {
+        kind: 'file',
+        name: 'file',
+        label: words.ask.file,
+        hint: words.hint.file,
+        accept: 'application/pdf,image/png,image/jpeg',
+      },
       { kind: 'text', name: 'said', label: words.ask.shows, optional: true, width: 'wide', maxlength: 500 },
     ],
   }),
-  act: (ctx, { id, body, meta }) => addEvidence(ctx, id, { file: meta.uploads.find((upload) => upload.field === 'file'), said: text(body, 'said') }),
+  act: (ctx, { id, body, meta }) =>
+    addEvidence(ctx, id, { file: meta.uploads.find((upload) => upload.field === 'file'), said: text(body, 'said') }),
 }
 
 const unasked = (details: CaseDetails) =>
@@ -87,12 +97,33 @@ export const statement: CaseForm = {
         })),
         preset: unasked(details)[0]?.personId,
       },
-      { kind: 'textarea', name: 'facts', label: words.ask.factsToAnswer, hint: words.hint.factsToAnswer, rows: 5, width: 'wide', maxlength: 4000 },
-      { kind: 'textarea', name: 'asks', label: words.ask.questions, optional: true, rows: 3, width: 'wide', maxlength: 2000 },
+      {
+        kind: 'textarea',
+        name: 'facts',
+        label: words.ask.factsToAnswer,
+        hint: words.hint.factsToAnswer,
+        rows: 5,
+        width: 'wide',
+        maxlength: 4000,
+      },
+      {
+        kind: 'textarea',
+        name: 'asks',
+        label: words.ask.questions,
+        optional: true,
+        rows: 3,
+        width: 'wide',
+        maxlength: 2000,
+      },
     ],
   }),
   act: (ctx, { id, version, body }) =>
-    requestStatement(ctx, id, { version, personId: text(body, 'personId'), facts: text(body, 'facts'), asks: text(body, 'asks') }),
+    requestStatement(ctx, id, {
+      version,
+      personId: text(body, 'personId'),
+      facts: text(body, 'facts'),
+      asks: text(body, 'asks'),
+    }),
 }
 
 /** Officer ids and unit ids stand in one list: `person:…`, `unit:…`. */
@@ -152,8 +183,21 @@ export const finding: CaseForm = {
     return {
       lead: draft?.reviewNote ? html`<p class="hint">${words.cameBack(draft.reviewNote)}</p>` : undefined,
       questions: [
-        { kind: 'radio', name: 'concerned', label: words.ask.concerned, hint: words.hint.concerned, options, preset: options[0]?.value },
-        { kind: 'radio', name: 'outcome', label: words.ask.outcome, options: outcomes.map((value) => ({ value, label: words.outcome[value] })), preset: draft?.outcome },
+        {
+          kind: 'radio',
+          name: 'concerned',
+          label: words.ask.concerned,
+          hint: words.hint.concerned,
+          options,
+          preset: options[0]?.value,
+        },
+        {
+          kind: 'radio',
+          name: 'outcome',
+          label: words.ask.outcome,
+          options: outcomes.map((value) => ({ value, label: words.outcome[value] })),
+          preset: draft?.outcome,
+        },
         {
           kind: 'radio',
           name: 'severity',
@@ -163,16 +207,46 @@ export const finding: CaseForm = {
           options: severities.map((value) => ({ value, label: words.severity[value] })),
           preset: draft?.severity ?? undefined,
         },
-        { kind: 'textarea', name: 'facts', label: words.ask.factsFound, hint: words.hint.factsFound, rows: 6, width: 'wide', maxlength: 8000, preset: draft?.facts },
-        { kind: 'text', name: 'factLine', label: words.ask.factLine, hint: words.hint.factLine, width: 'wide', maxlength: 200, preset: draft?.factLine },
-        { kind: 'text', name: 'clause', label: words.ask.clause, hint: words.hint.clause, optional: true, width: 'wide', maxlength: 500, preset: draft?.clause },
+        {
+          kind: 'textarea',
+          name: 'facts',
+          label: words.ask.factsFound,
+          hint: words.hint.factsFound,
+          rows: 6,
+          width: 'wide',
+          maxlength: 8000,
+          preset: draft?.facts,
+        },
+        {
+          kind: 'text',
+          name: 'factLine',
+          label: words.ask.factLine,
+          hint: words.hint.factLine,
+          width: 'wide',
+          maxlength: 200,
+          preset: draft?.factLine,
+        },
+        {
+          kind: 'text',
+          name: 'clause',
+          label: words.ask.clause,
+          hint: words.hint.clause,
+          optional: true,
+          width: 'wide',
+          maxlength: 500,
+          preset: draft?.clause,
+        },
         ...(details.files.length > 0
           ? [
               {
                 kind: 'checkbox' as const,
                 name: 'evidence',
                 label: words.ask.evidenceFiles,
-                options: details.files.map((file) => ({ value: file.id, label: file.name, hint: file.said || undefined })),
+                options: details.files.map((file) => ({
+                  value: file.id,
+                  label: file.name,
+                  hint: file.said || undefined,
+                })),
                 preset: draft?.evidence.flatMap((line) => line.fileId ?? []),
               },
             ]
@@ -188,7 +262,16 @@ export const finding: CaseForm = {
           maxlength: 4000,
           preset: draft?.evidence.flatMap((line) => (line.fileId ? [] : [`${line.name}｜${line.shows}`])).join('\n'),
         },
-        { kind: 'text', name: 'nobodyReason', label: words.ask.nobodyReason, hint: words.hint.nobodyReason, optional: true, width: 'wide', maxlength: 500, preset: draft?.nobodyReason ?? undefined },
+        {
+          kind: 'text',
+          name: 'nobodyReason',
+          label: words.ask.nobodyReason,
+          hint: words.hint.nobodyReason,
+          optional: true,
+          width: 'wide',
+          maxlength: 500,
+          preset: draft?.nobodyReason ?? undefined,
+        },
         ...tagQuestions(words, coded ?? { style: [], behaviour: [] }),
       ],
     }
@@ -219,14 +302,24 @@ export const answer: CaseForm = {
   fields: { facts: long(4000), reasons: long(4000), opinion: long(2000), basis: long(1000) },
   first: true,
   offered: (details) =>
-    details.can.includes('answer') && details.reachable > 0 && (details.case.status === 'decided' || (details.case.class === 'suggestion' && isHandler(details))),
+    details.can.includes('answer') &&
+    details.reachable > 0 &&
+    (details.case.status === 'decided' || (details.case.class === 'suggestion' && isHandler(details))),
   ask: (details, words) => ({
     lead: html`<p class="hint">${words.answerTo(details.reachable)}</p>`,
     questions: [
       { kind: 'textarea', name: 'facts', label: words.ask.answerFacts, rows: 5, width: 'wide', maxlength: 4000 },
       { kind: 'textarea', name: 'reasons', label: words.ask.answerReasons, rows: 4, width: 'wide', maxlength: 4000 },
       { kind: 'textarea', name: 'opinion', label: words.ask.answerOpinion, rows: 4, width: 'wide', maxlength: 2000 },
-      { kind: 'textarea', name: 'basis', label: words.ask.answerBasis, hint: words.hint.answerBasis, rows: 2, width: 'wide', maxlength: 1000 },
+      {
+        kind: 'textarea',
+        name: 'basis',
+        label: words.ask.answerBasis,
+        hint: words.hint.answerBasis,
+        rows: 2,
+        width: 'wide',
+        maxlength: 1000,
+      },
     ],
   }),
   act: (ctx, { id, version, body }) =>
@@ -244,8 +337,12 @@ export const close: CaseForm = {
   summary: 'Close a case whose complainants cannot be told, or whose days for review are over',
   permission: 'complaint.work',
   fields: {},
-  offered: (details) => details.can.includes('close') && (details.case.status === 'answered' || details.reachable === 0),
-  ask: (details, words) => ({ lead: html`<p class="hint">${details.reachable === 0 ? words.closeUnreachable : words.closeAfterReview}</p>`, questions: [] }),
+  offered: (details) =>
+    details.can.includes('close') && (details.case.status === 'answered' || details.reachable === 0),
+  ask: (details, words) => ({
+    lead: html`<p class="hint">${details.reachable === 0 ? words.closeUnreachable : words.closeAfterReview}</p>`,
+    questions: [],
+  }),
   act: (ctx, { id, version }) => closeCase(ctx, id, { version }),
 }
 

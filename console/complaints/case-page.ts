@@ -91,14 +91,28 @@ function factsPart(details: CaseDetails, lang: Lang): Html {
   const words = caseWords(lang)
   const found = details.case
   const fact = (label: keyof typeof words.facts, value: Printable) => ({ label: words.facts[label], value })
-  const accused = details.parties.map((party) => (party.personId ? `${party.name}（${party.policeNo}）${lang === 'en' ? party.unitEn : party.unitZh}` : lang === 'en' ? party.unitEn : party.unitZh))
+  const accused = details.parties.map((party) =>
+    party.personId
+      ? `${party.name}（${party.policeNo}）${lang === 'en' ? party.unitEn : party.unitZh}`
+      : lang === 'en'
+        ? party.unitEn
+        : party.unitZh,
+  )
   return factList([
-    fact('status', html`${statusBadge(tones[found.status], words.status[found.status])}${found.overdue_at ? html` ${statusBadge('late', words.overdue)}` : nothing}`),
+    fact(
+      'status',
+      html`${statusBadge(tones[found.status], words.status[found.status])}${found.overdue_at ? html` ${statusBadge('late', words.overdue)}` : nothing}`,
+    ),
     fact('class', found.class ? words.class[found.class] : words.noClass),
     fact('notice', noticeClock(details, lang)),
     fact('due', found.due_on && dueClock(details, lang)),
     fact('extended', extensionWords(details, lang)),
-    fact('reviewEnd', found.status === 'answered' && details.reviewEnd && `${formatDay(details.reviewEnd.day, lang)}${details.reviewEnd.provisional ? ` (${words.provisional})` : ''}`),
+    fact(
+      'reviewEnd',
+      found.status === 'answered' &&
+        details.reviewEnd &&
+        `${formatDay(details.reviewEnd.day, lang)}${details.reviewEnd.provisional ? ` (${words.provisional})` : ''}`,
+    ),
     fact('handler', details.handlerName ?? words.nobody),
     fact('desk', lang === 'en' ? details.deskEn : details.deskZh),
     fact('accused', accused.length > 0 && html`<ul>${accused.map((one) => html`<li>${one}</li>`)}</ul>`),
@@ -122,7 +136,8 @@ function noticeClock({ case: found }: CaseDetails, lang: Lang): Html {
 function dueClock({ case: found, pause }: CaseDetails, lang: Lang): Html {
   const words = caseWords(lang)
   const stands = pause?.approved_by ? html`<br>${words.pausedNow}` : nothing
-  const why = found.due_provisional && !pause?.approved_by ? html` (${words.provisional}：${words.provisionalWhy})` : nothing
+  const why =
+    found.due_provisional && !pause?.approved_by ? html` (${words.provisional}：${words.provisionalWhy})` : nothing
   const basis = basisText((found.due_basis ?? '').replace(/, design:[a-z-]+(\d+)?/g, ''), lang)
   return html`${formatDay(Temporal.PlainDate.from(found.due_on as string), lang)}${why}${stands}<br><span class="hint">${basis}</span>`
 }
@@ -139,7 +154,12 @@ function nextPart(details: CaseDetails, lang: Lang): Html {
   const found = details.case
   const mine = caseForms.some((form) => form.first && form.offered(details))
   const unheard = details.toHear
-    .filter((person) => !details.statements.some((one) => one.personId === person.personId && one.round === found.round && one.status !== 'requested'))
+    .filter(
+      (person) =>
+        !details.statements.some(
+          (one) => one.personId === person.personId && one.round === found.round && one.status !== 'requested',
+        ),
+    )
     .map((person) => person.name)
   const waits = found.status === 'investigating' && found.class !== 'suggestion' && unheard.length > 0
   return notice({

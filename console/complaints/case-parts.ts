@@ -37,7 +37,11 @@ export function submissionsPart({ submissions }: CaseDetails, lang: Lang): Html 
 export function filesPart({ case: found, files }: CaseDetails, lang: Lang): Html {
   const words = caseWords(lang)
   const whose = (file: CaseDetails['files'][number]) =>
-    file.statementId ? words.fromOfficer : file.submissionId ? words.fromComplainant : (file.addedByName ?? words.system)
+    file.statementId
+      ? words.fromOfficer
+      : file.submissionId
+        ? words.fromComplainant
+        : (file.addedByName ?? words.system)
   return section({
     title: words.files,
     id: 'files',
@@ -61,7 +65,8 @@ export function filesPart({ case: found, files }: CaseDetails, lang: Lang): Html
 /** Alleged and confirmed side by side; the two are never mixed (A7). */
 export function tagsPart({ codings }: CaseDetails, lang: Lang): Html {
   const words = caseWords(lang)
-  const named = (codes: readonly string[], of: object) => codes.map((code) => wordOf(of, code)).join(lang === 'en' ? ', ' : '、')
+  const named = (codes: readonly string[], of: object) =>
+    codes.map((code) => wordOf(of, code)).join(lang === 'en' ? ', ' : '、')
   const column = (stage: 'alleged' | 'confirmed') => {
     const coded = codings.filter((one) => one.stage === stage)
     if (coded.length === 0) return html`<p class="hint">${words.noTags}</p>`
@@ -95,12 +100,22 @@ export function statementsPart({ case: found, statements }: CaseDetails, lang: L
 
 function statementBlock(one: StatementRow, caseId: string, lang: Lang): Html {
   const words = caseWords(lang)
-  const until = one.status === 'requested' ? ` ${words.until(dayWords(one.dueOn, lang))}${one.dueProvisional ? ` (${words.provisional})` : ''}` : ''
-  return html`<h3>${one.personName}（${one.policeNo}）</h3><p>${statusBadge(statementTone[one.status], words.statementStatus[one.status])}${until} · <a href="/console/cases/${caseId}/statements/${one.id}.pdf" target="_blank" rel="noopener">${one.no} PDF</a></p>${factList([
-    { label: words.asked, value: paragraphs(one.facts) },
-    { label: words.questions, value: one.asks && paragraphs(one.asks) },
-    { label: words.answered, value: one.answer && html`<p class="hint">${formatMoment(one.answeredAt as Temporal.Instant, lang)}</p>${paragraphs(one.answer)}` },
-  ])}`
+  const until =
+    one.status === 'requested'
+      ? ` ${words.until(dayWords(one.dueOn, lang))}${one.dueProvisional ? ` (${words.provisional})` : ''}`
+      : ''
+  return html`<h3>${one.personName}（${one.policeNo}）</h3><p>${statusBadge(statementTone[one.status], words.statementStatus[one.status])}${until} · <a href="/console/cases/${caseId}/statements/${one.id}.pdf" target="_blank" rel="noopener">${one.no} PDF</a></p>${factList(
+    [
+      { label: words.asked, value: paragraphs(one.facts) },
+      { label: words.questions, value: one.asks && paragraphs(one.asks) },
+      {
+        label: words.answered,
+        value:
+          one.answer &&
+          html`<p class="hint">${formatMoment(one.answeredAt as Temporal.Instant, lang)}</p>${paragraphs(one.answer)}`,
+      },
+    ],
+  )}`
 }
 
 export function findingsPart({ case: found, findings }: CaseDetails, lang: Lang): Html {
@@ -138,21 +153,36 @@ export function findingBlock(one: FindingRow, lang: Lang): Html {
     { label: words.nobodyReason, value: one.nobodyReason },
     {
       label: words.evidence,
-      value: one.evidence.length > 0 && html`<ul>${one.evidence.map((line) => html`<li>${line.name}${line.shows ? `：${line.shows}` : ''}</li>`)}</ul>`,
+      value:
+        one.evidence.length > 0 &&
+        html`<ul>${one.evidence.map((line) => html`<li>${line.name}${line.shows ? `：${line.shows}` : ''}</li>`)}</ul>`,
     },
     {
       label: words.ask.approval,
       value: words.hands(one.proposedByName, one.reviewedByName ?? '–', one.approvedByName ?? '–'),
     },
-    { label: words.forms.appeal.title, value: one.appealUntil && words.appealUntil(`${dayWords(one.appealUntil, lang)}${one.appealProvisional ? ` (${words.provisional})` : ''}`) },
-    { label: words.appealFiled, value: appeal && html`<p class="hint">${formatMoment(appeal.filedAt, lang)}</p>${paragraphs(appeal.grounds)}` },
+    {
+      label: words.forms.appeal.title,
+      value:
+        one.appealUntil &&
+        words.appealUntil(
+          `${dayWords(one.appealUntil, lang)}${one.appealProvisional ? ` (${words.provisional})` : ''}`,
+        ),
+    },
+    {
+      label: words.appealFiled,
+      value: appeal && html`<p class="hint">${formatMoment(appeal.filedAt, lang)}</p>${paragraphs(appeal.grounds)}`,
+    },
     {
       label: words.ask.appeal,
       value:
         appeal?.decision &&
         html`<p>${words.appealDecided(words.appealDecision[appeal.decision], appeal.decidedByName ?? '')}</p>${paragraphs(appeal.reason ?? '')}`,
     },
-    { label: words.forms.clarify.title, value: one.clarification && words.clarified(one.clarification.no, one.clarification.tellUnit) },
+    {
+      label: words.forms.clarify.title,
+      value: one.clarification && words.clarified(one.clarification.no, one.clarification.tellUnit),
+    },
   ])}`
 }
 
@@ -188,7 +218,11 @@ export function noticesPart({ case: found, notices, submissions }: CaseDetails, 
 export function reviewsPart({ reviews, wishes }: CaseDetails, lang: Lang): Html {
   const words = caseWords(lang)
   const asked = wishes.map((wish) => {
-    const state = wish.refused ? words.wishRefused(wordOf(words.codes, wish.refused)) : wish.takenUpAt ? words.wishTaken : words.wishWaiting
+    const state = wish.refused
+      ? words.wishRefused(wordOf(words.codes, wish.refused))
+      : wish.takenUpAt
+        ? words.wishTaken
+        : words.wishWaiting
     return html`<li>${wordOf(words.wishKind, wish.kind)} · ${formatMoment(wish.askedAt, lang)} · ${state}<blockquote>${paragraphs(wish.text)}</blockquote></li>`
   })
   const done = reviews.map(
@@ -216,10 +250,17 @@ const late = ['overdue', 'disagreed', 'returned', 'statement_expired']
 
 export function stepEntry(step: CaseDetails['steps'][number], now: Temporal.Instant, lang: Lang) {
   const words = caseWords(lang)
-  const about = typeof step.detail.kind === 'string' ? wordOf({ ...words.noticeKind, ...words.pauseKind }, step.detail.kind) : ''
+  const about =
+    typeof step.detail.kind === 'string' ? wordOf({ ...words.noticeKind, ...words.pauseKind }, step.detail.kind) : ''
   const decision = typeof step.detail.decision === 'string' ? wordOf(words.appealDecision, step.detail.decision) : ''
   const what = [wordOf(words.step, step.kind), step.toName, about, decision].filter(Boolean).join(' · ')
-  const kind = late.includes(step.kind) ? ('late' as const) : step.kind === 'assigned' ? ('pass' as const) : step.kind === 'closed' ? ('done' as const) : undefined
+  const kind = late.includes(step.kind)
+    ? ('late' as const)
+    : step.kind === 'assigned'
+      ? ('pass' as const)
+      : step.kind === 'closed'
+        ? ('done' as const)
+        : undefined
   return {
     at: formatMomentShort(step.at, lang, dayOf(now)),
     who: step.personName ?? words.system,

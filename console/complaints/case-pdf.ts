@@ -16,16 +16,15 @@ export function casePdfs(documents: Documents): AnyEndpoint[] {
   return [noticePdf(documents), statementPdf(documents), findingPdf(documents), clarificationPdf(documents)]
 }
 
-const said = (path: string, summary: string, audit: string) =>
-  ({
-    method: 'GET' as const,
-    path: `/console/cases/:id/${path}` as const,
-    side: 'internal' as const,
-    summary,
-    permission: 'console.enter' as const,
-    audit,
-    params: Type.Object({ id: uuid, partId: uuid }),
-  }) 
+const said = (path: string, summary: string, audit: string) => ({
+  method: 'GET' as const,
+  path: `/console/cases/:id/${path}` as const,
+  side: 'internal' as const,
+  summary,
+  permission: 'console.enter' as const,
+  audit,
+  params: Type.Object({ id: uuid, partId: uuid }),
+})
 
 function noticePdf(documents: Documents): AnyEndpoint {
   return endpoint({
@@ -56,7 +55,11 @@ function statementPdf(documents: Documents): AnyEndpoint {
       const data = statementPaper(one, details.case.no, await bureauOf(ctx))
       return {
         audit: { subjectKind: 'case', subjectId: params.id },
-        later: async () => ({ file: await documents.render('statement-request', data, one.requestedAt), type: pdf, name: `${one.no}.pdf` }),
+        later: async () => ({
+          file: await documents.render('statement-request', data, one.requestedAt),
+          type: pdf,
+          name: `${one.no}.pdf`,
+        }),
       }
     },
   })
@@ -73,7 +76,11 @@ function findingPdf(documents: Documents): AnyEndpoint {
       const data = findingPaper(one, { caseNumber: details.case.no, statement, details }, await bureauOf(ctx))
       return {
         audit: { subjectKind: 'case', subjectId: params.id },
-        later: async () => ({ file: await documents.render('finding', data, one.approvedAt ?? one.proposedAt), type: pdf, name: `${one.no}.pdf` }),
+        later: async () => ({
+          file: await documents.render('finding', data, one.approvedAt ?? one.proposedAt),
+          type: pdf,
+          name: `${one.no}.pdf`,
+        }),
       }
     },
   })
@@ -88,7 +95,11 @@ function clarificationPdf(documents: Documents): AnyEndpoint {
       const data = clarificationPaper(await findClarification(ctx, params.partId), 'officer')
       return {
         audit: { subjectKind: 'case', subjectId: params.id },
-        later: async () => ({ file: await documents.render('clarification', data, data.issuedAt), type: pdf, name: `${data.number}.pdf` }),
+        later: async () => ({
+          file: await documents.render('clarification', data, data.issuedAt),
+          type: pdf,
+          name: `${data.number}.pdf`,
+        }),
       }
     },
   })

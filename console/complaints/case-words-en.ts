@@ -35,7 +35,12 @@ export const caseWordsEn = {
     withdrawn: 'Withdrawn',
     merged: 'Merged',
   },
-  class: { suggestion: 'Suggestion', appeal: 'Appeal or request', accusation: 'Accusation', other_path: 'Other legal path' },
+  class: {
+    suggestion: 'Suggestion',
+    appeal: 'Appeal or request',
+    accusation: 'Accusation',
+    other_path: 'Other legal path',
+  },
   noClass: 'Not classified',
   accusationOnly: 'An accusation, open to discipline inspection only. Nothing of it may reach the accused or his unit.',
   channel: {
@@ -94,7 +99,8 @@ export const caseWordsEn = {
   group: (n: number) => `${n} people`,
   rating: (level: number) => `Rated: ${['', 'dissatisfied', 'basically satisfied', 'satisfied'][level] ?? level}`,
   identity: 'Who complained',
-  identityHidden: 'Sealed apart from the case. Looking needs a reason, is listed on this page and is told to the complainant.',
+  identityHidden:
+    'Sealed apart from the case. Looking needs a reason, is listed on this page and is told to the complainant.',
   identityShown: 'For this case only',
   identityFields: { name: 'Name', phone: 'Phone', citizenNo: 'Citizen number', address: 'Address' },
   nothingLeft: 'not given',
@@ -111,7 +117,13 @@ export const caseWordsEn = {
   coder: 'Coder',
   proposalBySystem: 'proposed by the system',
   noTags: 'none',
-  style: { cold: 'cold', harsh: 'harsh', overbearing: 'overbearing', buck_passing: 'passing the buck', stalling: 'stalling' },
+  style: {
+    cold: 'cold',
+    harsh: 'harsh',
+    overbearing: 'overbearing',
+    buck_passing: 'passing the buck',
+    stalling: 'stalling',
+  },
   behaviour: {
     bad_attitude: 'bad attitude',
     low_efficiency: 'low efficiency',
@@ -147,7 +159,8 @@ export const caseWordsEn = {
     amended: 'amended',
   },
   amendedFrom: 'As amended on appeal',
-  hands: (proposed: string, reviewed: string, approved: string) => `proposed ${proposed} · reviewed ${reviewed} · approved ${approved}`,
+  hands: (proposed: string, reviewed: string, approved: string) =>
+    `proposed ${proposed} · reviewed ${reviewed} · approved ${approved}`,
   evidence: 'Evidence',
   clause: 'Clause breached',
   nobodyReason: 'Why no person can be named',
@@ -172,7 +185,13 @@ export const caseWordsEn = {
     merged: 'Merger',
     reopened: 'Taken up again',
   },
-  toldHow: { page: 'his page', sms: 'his page and a text message', letter: 'letter', in_person: 'in person', phone: 'telephone' },
+  toldHow: {
+    page: 'his page',
+    sms: 'his page and a text message',
+    letter: 'letter',
+    in_person: 'in person',
+    phone: 'telephone',
+  },
   reviews: 'Review and re-review',
   reviewLevel: ['', 'Review', 'Re-review'],
   reviewOutcome: { maintained: 'maintained', changed: 'changed', revoked: 'revoked' },
@@ -236,7 +255,11 @@ export const caseWordsEn = {
   forUnit: 'speaks for the unit complained of',
   unitOnly: 'nobody can be named',
   barredNames: (names: string) => `Kept from this case by rule: ${names}`,
-  barred: { accused: 'complained of', related: 'an interest, or stepped aside', 'same-unit': 'same unit or line of command' },
+  barred: {
+    accused: 'complained of',
+    related: 'an interest, or stepped aside',
+    'same-unit': 'same unit or line of command',
+  },
   cameBack: (note: string) => `Reviewer: ${note}`,
   codeAnew: 'Code for yourself without looking at the handler’s tags; the two are compared.',
   agree: 'Agree',
@@ -245,13 +268,18 @@ export const caseWordsEn = {
   giveBack: 'Return to the handler',
   grant: 'Grant',
   refuse: 'Refuse',
-  approveMeans: 'Once approved it is served on the officer; if responsible, the deduction from the unit takes effect at once.',
+  approveMeans:
+    'Once approved it is served on the officer; if responsible, the deduction from the unit takes effect at once.',
   answerTo: (n: number) => `An opinion letter goes to each of the ${n} complainants who can be reached.`,
   closeUnreachable: 'Nobody who complained can be reached; no answer is owed and the case may be closed.',
   closeAfterReview: 'Possible once the days for a review are over and no review is running.',
   extensionAsked: (days: number) => `The handler asks for ${days} more days:`,
   appealOf: (name: string) => `Grounds of ${name}`,
-  pauseKind: { hearing: 'a hearing', parallel_proceeding: 'another legal proceeding is not over', complainant_asked: 'the complainant asked in writing to wait' },
+  pauseKind: {
+    hearing: 'a hearing',
+    parallel_proceeding: 'another legal proceeding is not over',
+    complainant_asked: 'the complainant asked in writing to wait',
+  },
   forms: {
     assign: { title: 'Assign a handler', submit: 'Assign' },
     evidence: { title: 'Add evidence', submit: 'Upload' },
@@ -343,7 +371,8 @@ export const caseWordsEn = {
   hint: {
     handler: 'Only people without an interest in the case are listed.',
     file: 'PDF, PNG or JPEG, at most 10 MB. Place, time and device are taken out of photographs.',
-    factsToAnswer: 'In your own words: no name, phone or address of the complainant, nothing copied from the complaint. This is checked.',
+    factsToAnswer:
+      'In your own words: no name, phone or address of the complainant, nothing copied from the complaint. This is checked.',
     concerned: 'Of several people, one after the other; the case goes to review when all are done.',
     severity: 'Only for “responsible”; it decides the unit’s deduction.',
     factsFound: 'The officer will read this. It must not point to the complainant.',
@@ -399,6 +428,7 @@ export const caseWordsEn = {
     'within-review-days': 'The days to ask for a review are over',
     'wrong-state': 'Not possible in the present state of the case.',
     'wrong-person': 'This step is not yours.',
-    'changed-meanwhile': 'Somebody else changed this case while you were writing. Nothing was overwritten; check and send again.',
+    'changed-meanwhile':
+      'Somebody else changed this case while you were writing. Nothing was overwritten; check and send again.',
   },
 } as const

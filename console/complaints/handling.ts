@@ -9,5 +9,11 @@ import { retaliationEndpoints } from './retaliation-page.ts'
 /** Handling a case: its page and papers, the officer's own page, and the watch against retaliation. */
 export function handlingPages(parts: { documents: Documents }): AnyEndpoint[] {
   // The papers come first: their paths end in .pdf where the pages' end in an id.
-  return [...casePdfs(parts.documents), ...myPapers(parts.documents), ...caseEndpoints, ...myStatementEndpoints, ...retaliationEndpoints]
+  return [
+    ...casePdfs(parts.documents),
+    ...myPapers(parts.documents),
+    ...caseEndpoints,
+    ...myStatementEndpoints,
+    ...retaliationEndpoints,
+  ]
 }

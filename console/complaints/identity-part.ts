@@ -12,9 +12,10 @@ import { caseWords } from './case-words.ts'
 export function identityPart(details: CaseDetails, meta: Meta, options: CasePage): Html {
   const words = caseWords(meta.lang)
   const looks = details.steps.filter((step) => step.kind === 'identity_viewed')
-  const list = looks.length > 0
-    ? html`<ul>${looks.map((look) => html`<li>${look.personName} · ${formatMoment(look.at, meta.lang)} · ${look.text}</li>`)}</ul>`
-    : html`<p class="hint">${words.noLooks}</p>`
+  const list =
+    looks.length > 0
+      ? html`<ul>${looks.map((look) => html`<li>${look.personName} · ${formatMoment(look.at, meta.lang)} · ${look.text}</li>`)}</ul>`
+      : html`<p class="hint">${words.noLooks}</p>`
   return section({
     title: words.identity,
     id: 'identity',
@@ -27,7 +28,9 @@ function shown(options: CasePage, meta: Meta): Html {
   const words = caseWords(meta.lang)
   const { identity } = options.revealed
   const fields = ['name', 'phone', 'citizenNo', 'address'] as const
-  const body = factList(fields.map((key) => ({ label: words.identityFields[key], value: identity[key] ?? words.nothingLeft })))
+  const body = factList(
+    fields.map((key) => ({ label: words.identityFields[key], value: identity[key] ?? words.nothingLeft })),
+  )
   return notice({ lang: meta.lang, kind: 'warning', title: words.identityShown, body })
 }
 
@@ -35,7 +38,10 @@ function revealForm(details: CaseDetails, meta: Meta, options: CasePage): Html {
   const words = caseWords(meta.lang)
   const back = options.returned?.form === 'reveal' ? options.returned : undefined
   const error = (name: string) => back?.errors.find((one) => one.name === name)?.message
-  const choice = details.submissions.map((one, at) => ({ value: one.id, label: `${words.submission(at + 1)} · ${words.channel[one.channel]}` }))
+  const choice = details.submissions.map((one, at) => ({
+    value: one.id,
+    label: `${words.submission(at + 1)} · ${words.channel[one.channel]}`,
+  }))
   const typed = (name: string) => (typeof back?.typed[name] === 'string' ? (back.typed[name] as string) : undefined)
   const body = html`${field({
     lang: meta.lang,

@@ -26,7 +26,11 @@ export function myPapers(documents: Documents): AnyEndpoint[] {
         const data = statementPaper(one, await caseNumberFor(ctx, { statementId: one.id }), await bureauOf(ctx))
         return {
           audit: { subjectKind: 'statement', subjectId: one.id },
-          later: async () => ({ file: await documents.render('statement-request', data, one.requestedAt), type: pdf, name: `${one.no}.pdf` }),
+          later: async () => ({
+            file: await documents.render('statement-request', data, one.requestedAt),
+            type: pdf,
+            name: `${one.no}.pdf`,
+          }),
         }
       },
     }),
@@ -45,7 +49,11 @@ export function myPapers(documents: Documents): AnyEndpoint[] {
         const data = findingPaper(one, { caseNumber, statement }, await bureauOf(ctx))
         return {
           audit: { subjectKind: 'finding', subjectId: one.id },
-          later: async () => ({ file: await documents.render('finding', data, one.approvedAt ?? one.proposedAt), type: pdf, name: `${one.no}.pdf` }),
+          later: async () => ({
+            file: await documents.render('finding', data, one.approvedAt ?? one.proposedAt),
+            type: pdf,
+            name: `${one.no}.pdf`,
+          }),
         }
       },
     }),
@@ -63,7 +71,11 @@ export function myPapers(documents: Documents): AnyEndpoint[] {
         const data = clarificationPaper(one.content, one.own ? 'officer' : 'unit')
         return {
           audit: { subjectKind: 'finding', subjectId: params.id },
-          later: async () => ({ file: await documents.render('clarification', data, data.issuedAt), type: pdf, name: `${one.no}.pdf` }),
+          later: async () => ({
+            file: await documents.render('clarification', data, data.issuedAt),
+            type: pdf,
+            name: `${one.no}.pdf`,
+          }),
         }
       },
     }),

@@ -22,7 +22,11 @@ export const mineWords = messages(
     facts: '要求您说明的事实',
     questions: '具体问题',
     rights: '您的权利',
-    rightsList: ['陈述、申辩并提交证据', '要求有利害关系的承办人回避', '对认定不服的，收到之日起 10 个工作日内申诉，由没有参与过的领导决定'],
+    rightsList: [
+      '陈述、申辩并提交证据',
+      '要求有利害关系的承办人回避',
+      '对认定不服的，收到之日起 10 个工作日内申诉，由没有参与过的领导决定',
+    ],
     duties: '不得打听、查找、联系投诉人，不得打击报复；查询记录会受到检查。',
     answer: '您的说明',
     answerFiles: '证明材料',
@@ -67,7 +71,8 @@ export const mineWords = messages(
     askedBy: 'Asked by',
     askedAt: 'Asked on',
     until: 'To be answered',
-    untilWords: (day: string) => `By the end of ${day}. Without an answer you count as heard and the case goes on; until a finding is made you may still add.`,
+    untilWords: (day: string) =>
+      `By the end of ${day}. Without an answer you count as heard and the case goes on; until a finding is made you may still add.`,
     provisional: ' (provisional until that year’s holidays are announced)',
     facts: 'Facts that you are asked to answer',
     questions: 'Questions',
@@ -88,7 +93,8 @@ export const mineWords = messages(
     handedIn: 'What you handed in',
     pdf: 'PDF',
     appeal: 'Appeal',
-    appealUntil: (day: string) => `Possible until the end of ${day}; decided by a leader who has had no part in this case.`,
+    appealUntil: (day: string) =>
+      `Possible until the end of ${day}; decided by a leader who has had no part in this case.`,
     appealOver: 'The days to appeal are over.',
     grounds: 'Grounds',
     appealSend: 'Send appeal',

@@ -43,7 +43,8 @@ type Returned = { typed: Record<string, unknown>; errors: FieldError[] }
 function errorsOf(problem: Problem, lang: Lang): FieldError[] {
   const own = mineWords(lang).codes as Record<string, string>
   const known = (code: string | undefined) => (code && Object.hasOwn(own, code) ? own[code] : undefined)
-  if (Object.keys(problem.fields).length === 0) return [{ name: '', message: known(problem.code) ?? problemText(problem.code, lang) }]
+  if (Object.keys(problem.fields).length === 0)
+    return [{ name: '', message: known(problem.code) ?? problemText(problem.code, lang) }]
   return fieldErrors(problem, lang).map((error) => ({
     // Files of the statement are one question, whichever of them is wrong.
     name: error.name === 'file' ? 'files' : error.name,
@@ -74,7 +75,11 @@ const listPage = endpoint({
       { key: 'state' as const, label: words.columns.state },
       { key: 'due' as const, label: words.columns.due },
     ]
-    const part = (title: string, rows: Parameters<typeof table<'no' | 'about' | 'state' | 'due'>>[0]['rows'], empty: string) =>
+    const part = (
+      title: string,
+      rows: Parameters<typeof table<'no' | 'about' | 'state' | 'due'>>[0]['rows'],
+      empty: string,
+    ) =>
       section({
         title,
         body: table({ caption: title, captionHidden: true, columns, rows, empty: html`<p class="hint">${empty}</p>` }),
@@ -84,7 +89,12 @@ const listPage = endpoint({
         .filter((one) => one.own === own)
         .map((one) => ({
           href: `/console/me/clarifications/${one.findingId}.pdf`,
-          cells: { no: one.no, about: one.content.matter, state: one.content.addressee.name, due: formatMoment(one.issuedAt, lang) },
+          cells: {
+            no: one.no,
+            about: one.content.matter,
+            state: one.content.addressee.name,
+            due: formatMoment(one.issuedAt, lang),
+          },
         }))
     const main = html`<p class="hint">${words.hint}</p>${part(
       words.toAnswer,
@@ -125,11 +135,16 @@ async function statementPage(ctx: Context, meta: Meta, id: string, more: { done?
     { label: words.caseNo, value: await caseNumberFor(ctx, { statementId: id }) },
     { label: words.askedBy, value: one.requestedByName },
     { label: words.askedAt, value: formatMoment(one.requestedAt, lang) },
-    { label: words.until, value: `${words.untilWords(day(one.dueOn, lang))}${one.dueProvisional ? words.provisional : ''}` },
-  ])}${section({ title: words.facts, body: paragraphs(one.facts) })}${one.asks ? section({ title: words.questions, body: paragraphs(one.asks) }) : nothing}${section({
-    title: words.rights,
-    body: html`<ul>${words.rightsList.map((right) => html`<li>${right}</li>`)}</ul>${notice({ lang, kind: 'warning', title: words.duties })}`,
-  })}${one.answer ? section({ title: words.answer, body: html`<p class="hint">${formatMoment(one.answeredAt as Temporal.Instant, lang)}</p>${paragraphs(one.answer)}` }) : answerForm(meta, id, more.returned)}${
+    {
+      label: words.until,
+      value: `${words.untilWords(day(one.dueOn, lang))}${one.dueProvisional ? words.provisional : ''}`,
+    },
+  ])}${section({ title: words.facts, body: paragraphs(one.facts) })}${one.asks ? section({ title: words.questions, body: paragraphs(one.asks) }) : nothing}${section(
+    {
+      title: words.rights,
+      body: html`<ul>${words.rightsList.map((right) => html`<li>${right}</li>`)}</ul>${notice({ lang, kind: 'warning', title: words.duties })}`,
+    },
+  )}${one.answer ? section({ title: words.answer, body: html`<p class="hint">${formatMoment(one.answeredAt as Temporal.Instant, lang)}</p>${paragraphs(one.answer)}` }) : answerForm(meta, id, more.returned)}${
     files.length > 0
       ? section({
           title: words.handedIn,
@@ -237,7 +252,13 @@ const ownFile = endpoint({
   async handle(ctx, { params }) {
     await ownStatement(ctx, params.id)
     const { name, mediaType, bytes } = await readFile(ctx, params.fileId, { statementId: params.id })
-    return { file: bytes, type: mediaType, name, download: true, audit: { subjectKind: 'statement', subjectId: params.id } }
+    return {
+      file: bytes,
+      type: mediaType,
+      name,
+      download: true,
+      audit: { subjectKind: 'statement', subjectId: params.id },
+    }
   },
 })
 
@@ -245,11 +266,20 @@ async function findingPage(ctx: Context, meta: Meta, id: string, more: { done?: 
   const { lang } = meta
   const words = mineWords(lang)
   const one = await ownFinding(ctx, id)
-  const open = one.status === 'approved' && one.appealUntil !== null && !isOver({ day: Temporal.PlainDate.from(one.appealUntil) }, ctx.now)
+  const open =
+    one.status === 'approved' &&
+    one.appealUntil !== null &&
+    !isOver({ day: Temporal.PlainDate.from(one.appealUntil) }, ctx.now)
   const main = html`${factList([{ label: words.caseNo, value: await caseNumberFor(ctx, { findingId: id }) }])}${section({ title: words.finding, body: findingBlock(one, lang) })}${
-    one.clarification ? html`<p><a href="/console/me/clarifications/${id}.pdf" target="_blank" rel="noopener">${words.clarifications} ${one.clarification.no} PDF</a></p>` : nothing
+    one.clarification
+      ? html`<p><a href="/console/me/clarifications/${id}.pdf" target="_blank" rel="noopener">${words.clarifications} ${one.clarification.no} PDF</a></p>`
+      : nothing
   }<p class="hint">${words.remedy}</p>${
-    open ? appealForm(meta, id, day(one.appealUntil as string, lang), more.returned) : one.status === 'appealed' ? notice({ lang, kind: 'info', title: words.appealed }) : nothing
+    open
+      ? appealForm(meta, id, day(one.appealUntil as string, lang), more.returned)
+      : one.status === 'appealed'
+        ? notice({ lang, kind: 'info', title: words.appealed })
+        : nothing
   }`
   return frame(ctx, meta, {
     title: `${words.finding} ${one.no ?? ''}`,
@@ -319,7 +349,10 @@ const appeal = endpoint({
   body: Type.Object({ ...formFields, grounds: long(8000) }),
   async handle(ctx, { params, body }) {
     await fileAppeal(ctx, params.id, { grounds: body.grounds ?? '' })
-    return { redirect: `/console/me/findings/${params.id}?done=appealed`, audit: { subjectKind: 'finding', subjectId: params.id } }
+    return {
+      redirect: `/console/me/findings/${params.id}?done=appealed`,
+      audit: { subjectKind: 'finding', subjectId: params.id },
+    }
   },
   onProblem: (ctx, { params, body, meta }, problem) =>
     findingPage(ctx, meta, params.id, { returned: { typed: body, errors: errorsOf(problem, meta.lang) } }),

@@ -33,7 +33,11 @@ const retaliationWords = messages(
     title: 'Watch against retaliation',
     hint: 'What the accused or his unit did to somebody within twelve months after he complained. A flag accuses nobody; discipline inspection looks into it. The accused sees none of this.',
     none: 'Nothing to look into',
-    acts: { matter_refused: 'refused a matter', record_looked_up: 'looked up identity or phone', home_visit: 'visited the home' },
+    acts: {
+      matter_refused: 'refused a matter',
+      record_looked_up: 'looked up identity or phone',
+      home_visit: 'visited the home',
+    },
     who: 'By',
     when: 'When',
     case: 'Case',

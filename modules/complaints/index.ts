@@ -35,6 +35,7 @@ export {
   proposalFor,
   type TagWords,
 } from './code-case.ts'
+export { closeCase } from './close-case.ts'
 export { type AppealDecision, type AppealInput, appealDecisions, decideAppeal } from './decide-appeal.ts'
 export { type Decision, decideFinding } from './decide-finding.ts'
 export { annulByReview, decideReview, type ReviewInput, reviewOutcomes } from './decide-review.ts'
@@ -60,6 +61,15 @@ export {
   readAccused,
 } from './name-accused.ts'
 export { article, toldDay } from './notice-texts.ts'
+export {
+  type ClarificationRow,
+  caseNumberFor,
+  clarificationsFor,
+  findClarification,
+  ownFinding,
+  ownStatement,
+  statementFiles,
+} from './own-papers.ts'
 export { decidePause, requestPause, resumeCase } from './pause-case.ts'
 export { type Proposal, proposeFinding } from './propose-finding.ts'
 export { recuse } from './recuse.ts'
@@ -88,16 +98,9 @@ export { type OpenedSubmission, openSubmission } from './submission-open.ts'
 export { openReceipt, type Receipt } from './submission-receipt.ts'
 export { settleProvisionalCases, sweepOverdue, sweepReminders } from './sweep-cases.ts'
 export { sweepStatements } from './sweep-statements.ts'
+export { sweepComplaints } from './sweep.ts'
+export { settleProvisionalCases } from './sweep-cases.ts'
 export { type TakeDownInput, takeDown } from './take-down.ts'
 export { takeUpWish } from './take-up-wishes.ts'
 export { returnTransfer, type Transfer, transferCase } from './transfer-case.ts'
 export { recordWithdrawal, withdrawCase } from './withdraw-case.ts'
-export {
-  type ClarificationRow,
-  caseNumberFor,
-  clarificationsFor,
-  findClarification,
-  ownFinding,
-  ownStatement,
-  statementFiles,
-} from './own-papers.ts'

@@ -37,7 +37,14 @@ export async function statementFiles(ctx: Context, statementId: string): Promise
     .execute()
 }
 
-export type ClarificationRow = { findingId: string; no: string; content: ClarificationContent; tellUnit: boolean; issuedAt: Temporal.Instant; own: boolean }
+export type ClarificationRow = {
+  findingId: string
+  no: string
+  content: ClarificationContent
+  tellUnit: boolean
+  issuedAt: Temporal.Instant
+  own: boolean
+}
 
 /** Clarifications for the reader himself, and those that an officer of his unit wanted it to be told. */
 export async function clarificationsFor(ctx: Context): Promise<ClarificationRow[]> {

@@ -85,7 +85,11 @@ async function checkProposal(ctx: Context, found: Case, input: Proposal) {
   const evidence = await evidenceLines(ctx, found.id, input)
   if (responsible && evidence.length === 0) throw invalid({ evidence: 'evidence-missing' })
   // The finding is served on the officer: it gives the complainant away no more than the request did.
-  const betrayal = await betrayalIn(ctx, found.id, `${facts}\n${factLine}\n${clause}\n${evidence.map((line) => `${line.name}\n${line.shows}`).join('\n')}`)
+  const betrayal = await betrayalIn(
+    ctx,
+    found.id,
+    `${facts}\n${factLine}\n${clause}\n${evidence.map((line) => `${line.name}\n${line.shows}`).join('\n')}`,
+  )
   if (betrayal.length > 0) throw new Problem(409, 'names-complainant', { fields: { facts: `betrays-${betrayal[0]}` } })
   return {
     outcome,
