@@ -190,7 +190,7 @@ test('a finding reaches the officer, he appeals, somebody new annuls it, and he 
   await handler.goto(`/console/cases/${id}`)
   await handler.getByLabel('澄清事项').fill('窗口接待群众未作答复')
   await handler.getByLabel('本人希望同时告知所在单位').check()
-  await press(handler, '出具')
+  await press(handler, /^出具$/)
   await said(handler, /已出具澄清/)
   await officer.goto('/console/me/statements')
   await officer.getByText(/^CQ/).waitFor()
