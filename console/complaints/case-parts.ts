@@ -63,12 +63,14 @@ export function filesPart({ case: found, files }: CaseDetails, lang: Lang): Html
 }
 
 /** Alleged and confirmed side by side; the two are never mixed (A7). */
-export function tagsPart({ codings }: CaseDetails, lang: Lang): Html {
+export function tagsPart({ codings, can }: CaseDetails, lang: Lang): Html {
   const words = caseWords(lang)
   const named = (codes: readonly string[], of: object) =>
     codes.map((code) => wordOf(of, code)).join(lang === 'en' ? ', ' : '、')
   const column = (stage: 'alleged' | 'confirmed') => {
     const coded = codings.filter((one) => one.stage === stage)
+    // The second reviewer codes for himself first (CO06).
+    if (stage === 'confirmed' && can.includes('agree')) return html`<p class="hint">${words.hiddenTags}</p>`
     if (coded.length === 0) return html`<p class="hint">${words.noTags}</p>`
     return html`<ul>${coded.map((one) => {
       const tags = [named(one.style, words.style), named(one.behaviour, words.behaviour)].filter(Boolean).join(' · ')

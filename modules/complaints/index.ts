@@ -25,17 +25,15 @@ export {
 } from './citizen-notice-view.ts'
 export { type ClarificationContent, clarify } from './clarify.ts'
 export { type Classification, classifyCase } from './classify.ts'
-export { closeCase, sweepClosings } from './close-case.ts'
+export { closeCase } from './close-case.ts'
 export {
   type CoderAgreement,
-  type CodingRow,
   codeCase,
   coderAgreement,
   codingsOf,
   proposalFor,
   type TagWords,
 } from './code-case.ts'
-export { closeCase } from './close-case.ts'
 export { type AppealDecision, type AppealInput, appealDecisions, decideAppeal } from './decide-appeal.ts'
 export { type Decision, decideFinding } from './decide-finding.ts'
 export { annulByReview, decideReview, type ReviewInput, reviewOutcomes } from './decide-review.ts'
@@ -96,8 +94,6 @@ export { groupedCode, hashReceiptCode, normaliseReceiptCode, openReceiptCode } f
 export { type CheckedSubmission, checkSubmission, longest, type SubmissionInput } from './submission-input.ts'
 export { type OpenedSubmission, openSubmission } from './submission-open.ts'
 export { openReceipt, type Receipt } from './submission-receipt.ts'
-export { settleProvisionalCases, sweepOverdue, sweepReminders } from './sweep-cases.ts'
-export { sweepStatements } from './sweep-statements.ts'
 export { sweepComplaints } from './sweep.ts'
 export { settleProvisionalCases } from './sweep-cases.ts'
 export { type TakeDownInput, takeDown } from './take-down.ts'
