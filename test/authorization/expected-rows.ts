@@ -1,4 +1,5 @@
 import { idOf, type PersonKey } from '#test/fixtures/bureau.ts'
+import { caseReaders } from './subjects.ts'
 
 type Who = readonly PersonKey[]
 const all: Who = [
@@ -141,11 +142,48 @@ export const probes: readonly Probe[] = [
     ['head', ...ledgerReaders],
     ['westHead', ...ledgerReaders],
   ),
+  ...(
+    [
+      ['case', 'id', 'case', [], []],
+      ['submission', 'case_id', 'case', [], []],
+      ['accused', 'case_id', 'case', [], []],
+      ['coding', 'case_id', 'case', [], []],
+      ['step', 'case_id', 'case', [], []],
+      ['extension', 'case_id', 'case', [], []],
+      ['pause', 'case_id', 'case', [], []],
+      ['citizen_notice', 'case_id', 'case', [], []],
+      ['review', 'case_id', 'case', [], []],
+      ['identity_view', 'case_id', 'case', [], []],
+      ['rating', 'submission_id', 'submission', [], []],
+      ['wish', 'submission_id', 'submission', [], []],
+      ['file', 'id', 'case file', [], []],
+      // The officer sees what he is asked, what was found about him and what he handed in himself; nothing else.
+      ['file', 'id', 'statement file', ['officer'], ['westOfficer']],
+      ['statement', 'id', 'statement', ['officer'], ['westOfficer']],
+      ['finding', 'id', 'finding', ['officer'], ['westOfficer']],
+      ['appeal', 'id', 'appeal', ['officer'], ['westOfficer']],
+      ['clarification', 'finding_id', 'finding', ['officer', 'head'], ['westOfficer']],
+    ] as const
+  ).map(([table, column, name, east, west]) =>
+    child(
+      `complaints.${table}`,
+      column,
+      { east: [`east ${name}`], west: [`west ${name}`] },
+      [...caseReaders.east, ...east],
+      [...caseReaders.west, ...west],
+    ),
+  ),
+  child('complaints.retaliation_flag', 'case_id', { east: ['east case'], west: ['west case'] }, discipline, discipline),
 ]
 
 /** Tables of which a row is seen by some duties in the whole bureau or by nobody at all. */
 export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
   { sql: `select 1 from platform.outbound_message`, seenBy: [] },
+  { sql: `select 1 from complaints.recusal`, seenBy: [...caseReaders.east, 'brigadeOfficer'] },
+  { sql: `select 1 from complaints.relation`, seenBy: ['westChief', ...discipline] },
+  { sql: `select 1 from complaints.desk`, seenBy: all },
+  { sql: `select 1 from complaints.case_move`, seenBy: all },
+  { sql: `select 1 from complaints.finding_move`, seenBy: all },
   { sql: `select 1 from platform.inbound_message`, seenBy: [] },
   { sql: `select 1 from callback.follow_up`, seenBy: [] },
   { sql: `select 1 from registration.version_edit`, seenBy: all },

@@ -3,6 +3,7 @@ import type { FreshDatabase } from '#platform/db/fresh-database.ts'
 import { phoneContext } from '#platform/notifications/enqueue-message.ts'
 import type { BureauFixture, PersonKey, UnitKey } from '#test/fixtures/bureau.ts'
 import { idOf } from '#test/fixtures/bureau.ts'
+import { complaintRows } from './complaint-rows.ts'
 import { standingRows } from './standing-rows.ts'
 
 /** Two of everything, one for each station, so that each row has somebody who may and somebody who may not see it. */
@@ -21,6 +22,7 @@ export async function rowsOfBothStations(db: FreshDatabase, bureau: BureauFixtur
   const west = await oneSide(db, bureau, 'west')
   await entries(db, bureau)
   await standingRows(db, bureau)
+  await complaintRows(db, bureau)
   await silentCallback(db, bureau, east.matter)
   // An east matter whose work is offered to a west officer: he alone may look before he takes it.
   const offered = await matter(db, bureau, 'east', 'offered')

@@ -23,6 +23,29 @@ const officerOf = { east: 'officer', west: 'westOfficer' } as const
 const leaders: readonly PersonKey[] = ['leader', 'leader2', 'disciplineLeader']
 const ledger: readonly PersonKey[] = [...leaders, 'inspector', 'inspector2', 'political']
 const ofStanding = (name: string) => ({ east: idOf(`east ${name}`), west: idOf(`west ${name}`), absent })
+/** The east case is an appeal, from which the brigade's officer has stepped aside; the west one an accusation. */
+export const caseReaders: Record<'east' | 'west', readonly PersonKey[]> = {
+  east: [
+    'caseOfficer',
+    'caseOfficer2',
+    'petitionClerk',
+    'inspector',
+    'inspector2',
+    'leader',
+    'leader2',
+    'disciplineLeader',
+  ],
+  west: ['inspector', 'inspector2', 'disciplineLeader'],
+}
+/** The officer who is cleared, and, where he wished it, the head of his unit and those above. */
+export const clearedReaders: Record<'east' | 'west', readonly PersonKey[]> = {
+  east: ['officer', 'head', 'leader', 'leader2', 'disciplineLeader'],
+  west: ['westOfficer'],
+}
+const partOf = (path: string) => {
+  if (path.includes('/notices/')) return idOf('east citizen notice')
+  return idOf(path.includes('/statements/') ? 'east statement' : 'east finding')
+}
 const absent = '7d9c1f0e-2b7a-4f1d-9a55-0c1f2e3d4b5a'
 
 /** Which object an endpoint's path names. A new endpoint with a parameter must be added here, or the matrix fails. */
@@ -48,6 +71,25 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
   if (/^\/console\/(evidence)\/:id/.test(path)) return { ...both('evidence'), mayReach: ofDesk, needsMore: true }
   if (/^\/console\/replies\/:id/.test(path)) return { ...both('answer'), mayReach: ofDesk, needsMore: true }
   // A deduction is the head's and the leaders'; restriction and slip also the officer's own and the ledger's readers'.
+  // Who sees a case is neither of the accused's unit nor of his kin, and of an accusation discipline inspection alone (b-8).
+  const readers = (key: PersonKey, side: 'east' | 'west') => caseReaders[side].includes(key)
+  const named = (name: string) => ({ east: idOf(`east ${name}`), west: idOf(`west ${name}`), absent })
+  const about = (key: PersonKey, side: 'east' | 'west') => key === (side === 'east' ? 'officer' : 'westOfficer')
+  if (/^\/console\/cases\/:id/.test(path))
+    return {
+      ...named('case'),
+      mayReach: readers,
+      others: { fileId: idOf('east case file'), partId: partOf(path) },
+      // A receipt is told on the page and has no paper.
+      needsMore: /notices/.test(path),
+    }
+  if (/^\/console\/me\/statements\/:id/.test(path))
+    return { ...named('statement'), mayReach: about, others: { fileId: idOf('east statement file') } }
+  if (/^\/console\/me\/findings\/:id/.test(path)) return { ...named('finding'), mayReach: about }
+  if (/^\/console\/me\/clarifications\/:id/.test(path))
+    return { ...named('finding'), mayReach: (key, side) => clearedReaders[side].includes(key) }
+  if (/^\/console\/retaliation\/:id/.test(path))
+    return { ...named('flag'), mayReach: (key) => caseReaders.west.includes(key) }
   if (/^\/console\/deductions\/:id/.test(path))
     return { ...ofStanding('task'), mayReach: (key, side) => decides[side].includes(key) || leaders.includes(key) }
   if (/^\/console\/(restrictions|slips)\/:id/.test(path))
