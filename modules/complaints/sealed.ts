@@ -1,6 +1,9 @@
 import type { SealedTable } from '#platform/crypto/sealed-columns.ts'
+import { identityContext } from './identity.ts'
+import { receiptContext } from './submission-code.ts'
 
-const nameOf = (column: string) => (submissionId: string) => `complaints.complainant.${column}.${submissionId}`
+const nameOf = (column: Parameters<typeof identityContext>[0]) => (submissionId: string) =>
+  identityContext(column, submissionId)
 
 /** Who complained, and the receipt that a complainant asks with. */
 export const complaintTables: SealedTable[] = [
@@ -22,7 +25,7 @@ export const complaintTables: SealedTable[] = [
   {
     table: 'complaints.submission',
     id: 'id',
-    columns: [{ sealed: 'receipt_sealed', context: (id) => `complaints.submission.receipt.${id}` }],
+    columns: [{ sealed: 'receipt_sealed', context: receiptContext }],
     retention: 'complaints',
   },
 ]

@@ -22,12 +22,12 @@ export function hashReceiptCode(ctx: Pick<Context, 'hashCode'>, code: string): s
   return ctx.hashCode('complaint', normaliseReceiptCode(code))
 }
 
-const contextOf = (submissionId: string) => `complaints.submission.receipt.${submissionId}`
+export const receiptContext = (submissionId: string) => `complaints.submission.receipt.${submissionId}`
 
 export function sealReceiptCode(ctx: Pick<Context, 'seal'>, submissionId: string, code: string): string {
-  return ctx.seal.seal(code, contextOf(submissionId))
+  return ctx.seal.seal(code, receiptContext(submissionId))
 }
 
 export function openReceiptCode(ctx: Pick<Context, 'seal'>, submissionId: string, sealed: string): string {
-  return ctx.seal.open(sealed, contextOf(submissionId))
+  return ctx.seal.open(sealed, receiptContext(submissionId))
 }
