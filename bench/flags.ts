@@ -6,12 +6,14 @@ export type Flags = {
   seconds: number
   /** Of 50 submissions and 200 reads a second. */
   scale: number
-  /** Seconds of load for the memory's drift. */
-  soak: number
+  /** Of load for the memory's drift; measured when asked for by name (`--only=soak`). */
+  minutes: number
   only: string[] | null
+  /** Take the database of the last run with as many rows if it is there, and leave it for the next. */
+  reuse: boolean
 }
 
-/** `npm run bench -- [--rows 1000000] [--rounds 5] [--seconds 5] [--scale 1] [--hour] [--only requests,search]`. */
+/** `npm run bench -- [--rows 1000000] [--rounds 5] [--seconds 5] [--scale 1] [--minutes 10] [--reuse] [--only requests,search]`. */
 export function readFlags(args: string[]): Flags {
   const { values } = parseArgs({
     args,
@@ -20,7 +22,8 @@ export function readFlags(args: string[]): Flags {
       rounds: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '5' },
       scale: { type: 'string', default: '1' },
-      hour: { type: 'boolean', default: false },
+      minutes: { type: 'string', default: '60' },
+      reuse: { type: 'boolean', default: false },
       only: { type: 'string' },
     },
   })
@@ -29,7 +32,8 @@ export function readFlags(args: string[]): Flags {
     rounds: Number(values.rounds),
     seconds: Number(values.seconds),
     scale: Number(values.scale),
-    soak: values.hour ? 3600 : 60,
+    minutes: Number(values.minutes),
     only: values.only?.split(',') ?? null,
+    reuse: values.reuse,
   }
 }

@@ -9,7 +9,7 @@ const run = promisify(execFile)
 
 export type LimitParts = { url: string; unit: string; person: string; version: string; rows: number; seconds: number }
 
-/** The same statement in pgbench, prepared, 16 connections (the embedded server gives 60 in all): what the database gives. Null where there is no pgbench. */
+/** The same statement in pgbench, prepared, 8 connections (the embedded server gives 60 in all): what the database gives. Null where there is no pgbench. */
 export async function limits(parts: LimitParts): Promise<Record<'one' | 'due' | 'insert', number> | null> {
   if (!(await run('pgbench', ['--version']).catch(() => null))) return null
   const text = (value: string) => `'${value}'`
@@ -29,7 +29,7 @@ export async function limits(parts: LimitParts): Promise<Record<'one' | 'due' | 
         '-M',
         'prepared',
         '-c',
-        '16',
+        '8',
         '-j',
         '2',
         '-T',

@@ -84,6 +84,18 @@ export function cpuSeconds(pid: number): number | null {
   }
 }
 
+/** Processor seconds of a server's processes, those that have ended included; null where /proc does not tell. */
+export function databaseSeconds(postmaster: number): number | null {
+  try {
+    const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8').trim().split(' ')
+    const own = readFileSync(`/proc/${postmaster}/stat`, 'utf8').split(') ')[1]!.split(' ')
+    const ended = (Number(own[13]) + Number(own[14])) / 100
+    return children.reduce((sum, pid) => sum + (cpuSeconds(Number(pid)) ?? 0), ended)
+  } catch {
+    return null
+  }
+}
+
 /** Resident megabytes of a process; null where /proc does not tell. */
 export function residentMegabytes(pid: number): number | null {
   try {

@@ -1,20 +1,23 @@
 import { short } from './figures.ts'
+import type { Stream } from './load/generator.ts'
 import type { ByteFigure } from './measures/bytes.ts'
 import type { TimeFigure } from './measures/database.ts'
 import type { ListFigure } from './measures/lists.ts'
-import type { MixedFigure } from './measures/process.ts'
+import type { MixedFigure, SoakFigure } from './measures/mixed.ts'
 import type { RequestFigure } from './measures/requests.ts'
 
 const percent = (value: number) => `${Math.round(value * 100)} %`
 
+const cpu = (value: number | null) => (value === null ? '–' : value.toFixed(2))
+
 export function printRequests(figures: RequestFigure[]): void {
   console.log(
-    '\nwork/s, 32 at once (medians)                platform    floor    limit   of floor  target              cpu ms a piece   p95 ms',
+    '\nwork/s, 32 at once (medians)                platform    floor    limit   of floor  target              cpu ms a piece, server and database       p95 ms',
   )
   for (const f of figures) {
     const failed = Object.entries(f.failed).map(([what, count]) => `${count} × ${what}`)
     console.log(
-      `${f.name.padEnd(42)} ${short(f.platform).padStart(9)} ${short(f.floor).padStart(8)} ${(f.limit ? short(f.limit) : '–').padStart(8)} ${percent(f.ratio).padStart(10)}  ${f.target.padEnd(18)}  ${short(f.platformCpu ?? 0)} / ${short(f.floorCpu ?? 0)}      ${short(f.p95)}${failed.length > 0 ? `  FAILED ${failed.join(', ')}` : ''}`,
+      `${f.name.padEnd(42)} ${short(f.platform).padStart(9)} ${short(f.floor).padStart(8)} ${(f.limit ? short(f.limit) : '–').padStart(8)} ${percent(f.ratio).padStart(10)}  ${f.target.padEnd(18)}  ${cpu(f.platformCpu)} / ${cpu(f.floorCpu)}, database ${cpu(f.platformDatabaseCpu)} / ${cpu(f.floorDatabaseCpu)}   ${short(f.p95)}${failed.length > 0 ? `  FAILED ${failed.join(', ')}` : ''}`,
     )
   }
 }
@@ -44,11 +47,19 @@ export function printMixed(mixed: MixedFigure): void {
   console.log(
     `\nopen loop for ${mixed.seconds} s, times from when each was due (targets: receptions p99 < 500 ms, reads p95 < 200 ms)`,
   )
-  for (const s of mixed.streams)
+  printStreams(mixed.streams)
+  console.log(`memory of the process before: ${mixed.restMegabytes} MB (at rest < 250)`)
+}
+
+export function printSoak({ minutes, megabytes, drift, streams }: SoakFigure): void {
+  console.log(`\n${minutes} minutes of the same load; megabytes at the start and after each: ${megabytes.join(' ')}`)
+  console.log(`drift from the second minute to the last: ${drift} MB (target < 20 in an hour). The last minute:`)
+  printStreams(streams)
+}
+
+function printStreams(streams: readonly Stream[]): void {
+  for (const s of streams)
     console.log(
       `${s.name.padEnd(30)} ${short(s.perSecond).padStart(6)}/s  p50 ${short(s.p50)}  p95 ${short(s.p95)}  p99 ${short(s.p99)}  worst ${short(s.worst)} ms  ${JSON.stringify(s.failed)}`,
     )
-  console.log(
-    `memory at rest ${mixed.restMegabytes} MB (target < 250), after the load ${mixed.afterMegabytes} MB, drift ${mixed.driftMegabytes} MB (target < 20 in an hour)`,
-  )
 }

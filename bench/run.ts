@@ -5,10 +5,11 @@ import { readFlags } from './flags.ts'
 import { byteFigures } from './measures/bytes.ts'
 import { figureFigures, rowSecurityFigures } from './measures/database.ts'
 import { listFigures, searchFigures } from './measures/lists.ts'
-import { mixedFigure, noticeFigure, startFigure } from './measures/process.ts'
+import { mixedFigure, soakFigure } from './measures/mixed.ts'
+import { noticeFigure, startFigure } from './measures/process.ts'
 import { requestFigures } from './measures/requests.ts'
 import { root } from './processes.ts'
-import { printBytes, printLists, printMixed, printRequests, printTimes } from './report.ts'
+import { printBytes, printLists, printMixed, printRequests, printSoak, printTimes } from './report.ts'
 import { setUp } from './setup.ts'
 
 /** `npm run bench`: prints ratios, keeps the raw numbers with machine and versions in .cache/bench. */
@@ -16,7 +17,7 @@ const flags = readFlags(process.argv.slice(2))
 const wants = (part: string) => flags.only === null || flags.only.includes(part)
 const raw: Record<string, unknown> = { flags, loadBefore: loadavg() }
 
-console.log(`${flags.rows.toLocaleString('en')} matters are made …`)
+console.log(`${flags.rows.toLocaleString('en')} matters …`)
 const bench = await setUp(flags)
 try {
   raw.machine = await machine()
@@ -37,6 +38,7 @@ try {
   await part('bytes', () => byteFigures(bench), printBytes)
   await part('requests', () => requestFigures(bench), printRequests)
   await part('mixed', () => mixedFigure(bench), printMixed)
+  if (flags.only?.includes('soak')) await part('soak', () => soakFigure(bench), printSoak)
 } finally {
   await bench.stop()
 }

@@ -5,7 +5,11 @@ import { type Scenario, type Speaker, type Step, stepsOf } from './scenarios.ts'
 /** As many as `concurrency` at once, the next when one is answered. */
 export type Closed = { kind: 'closed'; scenario: Scenario; concurrency: number; seconds: number }
 /** Whatever the server does, `perSecond` begin; times count from when each was due (no coordinated omission). */
-export type Open = { kind: 'open'; streams: { name: string; scenario: Scenario; perSecond: number }[]; seconds: number }
+export type Open = {
+  kind: 'open'
+  streams: { name: string; scenario: Scenario; perSecond: number; speaker?: Speaker }[]
+  seconds: number
+}
 export type Order = { port: number; speaker: Speaker } & (Closed | Open)
 
 export type Stream = {
@@ -49,7 +53,7 @@ async function openLoop(order: Order & Open): Promise<Stream[]> {
   const began = performance.now()
   return Promise.all(
     order.streams.map(async (stream) => {
-      const step = stepsOf(stream.scenario, order.speaker)
+      const step = stepsOf(stream.scenario, stream.speaker ?? order.speaker)
       const tally = newTally()
       const free = await openAll(order.port, 64)
       const due: number[] = []

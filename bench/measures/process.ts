@@ -2,15 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { createDocuments } from '#platform/documents/documents.ts'
 import { oneTimeNotice } from '#platform/documents/samples/window.ts'
 import { removeCluster } from '#platform/postgres/placement.ts'
 import { freePort } from '#test/crash/free-port.ts'
 import { median, timed } from '../figures.ts'
-import type { Stream } from '../load/generator.ts'
-import { quiet, residentMegabytes, root, untilServes } from '../processes.ts'
-import type { Bench } from '../setup.ts'
+import { quiet, root, untilServes } from '../processes.ts'
 import type { TimeFigure } from './database.ts'
 
 /** From `npm start` to the first page answered, everything installed and the database there: median of five. */
@@ -56,52 +53,4 @@ export async function noticeFigure(): Promise<TimeFigure> {
   const times = await timed(60, () => documents.render('one-time-notice', oneTimeNotice, at))
   await documents.close()
   return { name: 'one-time notice as PDF, warm', target: '< 30 ms, aim 10', ms: median(times.slice(20)) }
-}
-
-export type MixedFigure = {
-  streams: Stream[]
-  restMegabytes: number | null
-  afterMegabytes: number | null
-  driftMegabytes: number | null
-  seconds: number
-}
-
-/** 50 receptions and 200 reads a second begin whatever happens, times from when each was due; then what it left in memory. */
-export async function mixedFigure(bench: Bench): Promise<MixedFigure> {
-  const { platform, generator, officer, flags } = bench
-  const restMegabytes = residentMegabytes(platform.pid)
-  const streams = (seconds: number) =>
-    generator.run({
-      kind: 'open',
-      port: platform.port,
-      speaker: officer,
-      seconds,
-      streams: [
-        { name: 'receptions', scenario: { kind: 'receive' }, perSecond: 50 * flags.scale },
-        {
-          name: 'worklists as JSON',
-          scenario: { kind: 'get', paths: ['/api/matters?view=due&most=20'] },
-          perSecond: 120 * flags.scale,
-        },
-        {
-          name: 'worklists as pages',
-          scenario: { kind: 'get', paths: ['/console/matters?view=mine'], html: true },
-          perSecond: 60 * flags.scale,
-        },
-        {
-          name: 'citizens’ pages',
-          scenario: { kind: 'get', paths: ['/services/id_card.loss_replacement'], html: true },
-          perSecond: 20 * flags.scale,
-        },
-      ],
-    })
-  // The first half minute fills pools, caches and the compiled code; drift counts from there.
-  await streams(Math.min(30, flags.soak / 2))
-  await sleep(3000)
-  const warm = residentMegabytes(platform.pid)
-  const measured = await streams(flags.soak)
-  await sleep(3000)
-  const afterMegabytes = residentMegabytes(platform.pid)
-  const driftMegabytes = warm !== null && afterMegabytes !== null ? afterMegabytes - warm : null
-  return { streams: measured, restMegabytes, afterMegabytes, driftMegabytes, seconds: flags.soak }
 }

@@ -1,7 +1,7 @@
 import { median } from '../figures.ts'
 import { limits } from '../limit.ts'
 import type { Scenario } from '../load/scenarios.ts'
-import { cpuSeconds, type Server } from '../processes.ts'
+import { cpuSeconds, databaseSeconds, type Server } from '../processes.ts'
 import type { Bench } from '../setup.ts'
 
 type Work = {
@@ -23,6 +23,9 @@ export type RequestFigure = {
   /** Processor milliseconds of the server's own process for one unit of work. */
   platformCpu: number | null
   floorCpu: number | null
+  /** The same of the database's processes. */
+  platformDatabaseCpu: number | null
+  floorDatabaseCpu: number | null
   p95: number
   failed: Record<string, number>
   rounds: { platform: number[]; floor: number[] }
@@ -89,7 +92,13 @@ export async function requestFigures(bench: Bench): Promise<RequestFigure[]> {
   })
 }
 
-type Round = { perSecond: number; cpu: number | null; p95: number; failed: Record<string, number> }
+type Round = {
+  perSecond: number
+  cpu: number | null
+  databaseCpu: number | null
+  p95: number
+  failed: Record<string, number>
+}
 
 async function measure(bench: Bench, work: Work): Promise<RequestFigure> {
   const rounds: { platform: Round[]; floor: Round[] } = { platform: [], floor: [] }
@@ -113,6 +122,8 @@ async function measure(bench: Bench, work: Work): Promise<RequestFigure> {
     ratio: platform / floor,
     platformCpu: of(rounds.platform, (one) => one.cpu),
     floorCpu: of(rounds.floor, (one) => one.cpu),
+    platformDatabaseCpu: of(rounds.platform, (one) => one.databaseCpu),
+    floorDatabaseCpu: of(rounds.floor, (one) => one.databaseCpu),
     p95: of(rounds.platform, (one) => one.p95),
     failed: Object.assign({}, ...[...rounds.platform, ...rounds.floor].map((one) => one.failed)),
     rounds: { platform: rounds.platform.map((one) => one.perSecond), floor: rounds.floor.map((one) => one.perSecond) },
@@ -120,17 +131,21 @@ async function measure(bench: Bench, work: Work): Promise<RequestFigure> {
 }
 
 async function round(bench: Bench, server: Server, scenario: Scenario): Promise<Round> {
-  const before = cpuSeconds(server.pid)
+  const before = [cpuSeconds(server.pid), databaseSeconds(bench.postmaster)]
   const [stream] = await bench.generator.run({
     kind: 'closed',
     port: server.port,
     // Any matter of the bureau: for somebody who may read them all.
-    speaker: scenario.kind === 'one' ? bench.reader : bench.officer,
+    speaker:
+      bench[({ one: 'reader', get: 'officer', receive: 'receiver', accept: 'receiver' } as const)[scenario.kind]],
     scenario: scenario.kind === 'one' ? { kind: 'one', rows: bench.generated.rows } : scenario,
     concurrency: 32,
     seconds: bench.flags.seconds,
   })
-  const after = cpuSeconds(server.pid)
-  const cpu = before !== null && after !== null ? ((after - before) * 1000) / Math.max(1, stream!.done) : null
-  return { perSecond: stream!.perSecond, cpu, p95: stream!.p95, failed: stream!.failed }
+  const after = [cpuSeconds(server.pid), databaseSeconds(bench.postmaster)]
+  const [cpu = null, databaseCpu = null] = after.map((seconds, n) => {
+    const from = before[n] ?? null
+    return seconds !== null && from !== null ? ((seconds - from) * 1000) / Math.max(1, stream!.done) : null
+  })
+  return { perSecond: stream!.perSecond, cpu, databaseCpu, p95: stream!.p95, failed: stream!.failed }
 }

@@ -8,7 +8,7 @@ import { createHouse, type House } from '#platform/house.ts'
 import { type Installation, openInstallation } from '#platform/installation.ts'
 import { prepareDatabase } from '#platform/prepare.ts'
 import { chinaCalendar } from '#policy/calendar/work-calendar.ts'
-import { aBureau, type BureauFixture, type PersonKey } from '#test/fixtures/bureau.ts'
+import { aBureau, type BureauFixture, bureauIn, type PersonKey } from '#test/fixtures/bureau.ts'
 
 const password = 'Qingshan-2026'
 
@@ -23,14 +23,15 @@ export type InstalledBureau = {
   close(): Promise<void>
 }
 
-/** A data folder as an installed platform has it, durable, with the fixtures' bureau instead of a demonstration. */
-export async function installedBureau(dataDir: string): Promise<InstalledBureau> {
+/** A data folder as an installed platform has it, durable, with the fixtures' bureau instead of a demonstration; `there` from an earlier run. */
+export async function installedBureau(dataDir: string, there = false): Promise<InstalledBureau> {
   const config = readConfig({ JINGMIN_DATA: dataDir, JINGMIN_MODE: 'live', LOG_LEVEL: 'silent' })
   const installation = await openInstallation(config)
   await prepareDatabase(installation)
   const admin = openPool(installation.adminUrl, 4)
   const app = openPool(installation.appUrl, 4)
-  const bureau = await aBureau({ admin, clock: systemClock } as FreshDatabase)
+  const database = { admin, clock: systemClock } as FreshDatabase
+  const bureau = there ? await bureauIn(database) : await aBureau(database)
   const auth = authOf(installation, app, config.siteUrl)
   const house = createHouse({
     pool: app,
