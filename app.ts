@@ -4,11 +4,11 @@ import { consoleDocument, demoStrip, problemText } from '#console/frame.ts'
 import { type ConsoleParts, consoleEndpoints } from '#console/index.ts'
 import { consoleWords } from '#console/words.ts'
 import { buildIslands } from '#islands/build.ts'
-import { loadActor } from '#modules/directory/index.ts'
+import { actorFrom } from '#modules/directory/index.ts'
 import type { Actor } from '#platform/actor.ts'
 import { anonymousActor, may } from '#platform/actor.ts'
 import { type Auth, nextStepOf } from '#platform/auth/index.ts'
-import { type Context, dayOf } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import type { DatabasePool } from '#platform/db/pools.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import type { House } from '#platform/house.ts'
@@ -110,7 +110,7 @@ async function actorOf(
   if (!parts.auth || !cookie) return null
   const session = await parts.auth.sessionOf(cookie)
   if (!session) return null
-  const actor = await loadActor(parts.internalPool, session.personId, dayOf(parts.houses.internal.clock.now()))
+  const actor = actorFrom(session.person)
   if (!actor) return null
   const step = nextStepOf(
     session,

@@ -1,5 +1,5 @@
 import { type ConsolePage, consolePage, type NavItem } from '#console/shell/page.ts'
-import { countViews } from '#modules/service-window/index.ts'
+import { countMine } from '#modules/service-window/index.ts'
 import { countOpenSlips, countProposed, countTasksForMenu } from '#modules/standing/index.ts'
 import { countOrdersForMenu } from '#modules/supervision/index.ts'
 import { type Actor, may } from '#platform/actor.ts'
@@ -23,25 +23,27 @@ export type FramePage = {
   invalid?: boolean
   scripts?: readonly string[]
   searchValue?: string
+  /** Asked for together with what the page itself reads; else they are read last. */
+  counts?: MenuCounts
 }
 
 /** A console page around `main`: menu by rights with counts, search, watermark, demo strip. */
 export async function frame(ctx: Context, meta: Meta, page: FramePage): Promise<Html> {
-  return consoleDocument(ctx.actor, meta, page, ctx.now, await menuCounts(ctx))
+  return consoleDocument(ctx.actor, meta, page, ctx.now, page.counts ?? (await menuCounts(ctx)))
 }
 
 export type MenuCounts = { mine: number; orders: number; deductions?: number; restrictions?: number; slips?: number }
 
-async function menuCounts(ctx: Context): Promise<MenuCounts> {
-  const mine = may(ctx.actor, 'matter.work') ? await countViews(ctx, {}, ['mine', 'offered']) : null
-  const orders = may(ctx.actor, 'order.work') ? await countOrdersForMenu(ctx) : 0
-  return {
-    mine: mine ? mine.mine + mine.offered : 0,
-    orders,
-    deductions: may(ctx.actor, 'deduction.decide') ? await countTasksForMenu(ctx) : 0,
-    restrictions: may(ctx.actor, 'restriction.confirm') ? await countProposed(ctx) : 0,
-    slips: may(ctx.actor, 'slip.keep') || may(ctx.actor, 'slip.sign') ? await countOpenSlips(ctx) : 0,
-  }
+export async function menuCounts(ctx: Context): Promise<MenuCounts> {
+  const { actor } = ctx
+  const [mine, orders, deductions, restrictions, slips] = await Promise.all([
+    may(actor, 'matter.work') ? countMine(ctx) : 0,
+    may(actor, 'order.work') ? countOrdersForMenu(ctx) : 0,
+    may(actor, 'deduction.decide') ? countTasksForMenu(ctx) : 0,
+    may(actor, 'restriction.confirm') ? countProposed(ctx) : 0,
+    may(actor, 'slip.keep') || may(actor, 'slip.sign') ? countOpenSlips(ctx) : 0,
+  ])
+  return { mine, orders, deductions, restrictions, slips }
 }
 
 export function consoleDocument(

@@ -1,3 +1,4 @@
+import type { CompiledQuery } from 'kysely'
 import type { WorkCalendar } from '#policy/calendar/work-calendar.ts'
 import type { Actor } from './actor.ts'
 import type { SealProvider } from './crypto/provider.ts'
@@ -7,6 +8,8 @@ import type { JobQueue } from './jobs/queue.ts'
 /** Everything a use case may touch, inside one transaction of one actor. It has no other way to reach the world. */
 export type Context = {
   db: Db
+  /** A change whose answer nobody needs: it goes with the next statement or with the commit, in order. */
+  put(query: { compile(db: Db): Pick<CompiledQuery, 'sql' | 'parameters'> }): void
   actor: Actor
   now: Temporal.Instant
   calendar: WorkCalendar

@@ -2,11 +2,14 @@ import { createHmac } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import type { WorkCalendar } from '#policy/calendar/work-calendar.ts'
 import { type Actor, actorToken } from './actor.ts'
+import type { AuditEntry } from './audit/audit-entry.ts'
+import { auditTogether } from './audit/audit-together.ts'
 import type { Clock } from './clock/clock.ts'
 import type { Context } from './context.ts'
 import type { SealProvider } from './crypto/provider.ts'
-import { kyselyOn } from './db/kysely-on.ts'
+import { kyselyOn, plain } from './db/kysely-on.ts'
 import type { DatabasePool } from './db/pools.ts'
+import { prepared, readingOn, type Transaction, transactionOn } from './db/transaction.ts'
 import type { JobQueue } from './jobs/queue.ts'
 
 export type HouseParts = {
@@ -16,8 +19,8 @@ export type HouseParts = {
   seal: SealProvider
   actorKey: Buffer
   codeKey: Buffer
-  /** The job queue bound to the transaction's own connection. */
-  queueOn(client: PoolClient): JobQueue
+  /** The job queue bound to the transaction itself. */
+  queueOn(transaction: Transaction): JobQueue
 }
 
 /** The one way to the database: a transaction in which exactly one actor acts. */
@@ -26,6 +29,8 @@ export type House = {
   calendar: WorkCalendar
   write<T>(actor: Actor, requestId: string, work: (ctx: Context) => Promise<T>): Promise<T>
   read<T>(actor: Actor, requestId: string, work: (ctx: Context) => Promise<T>): Promise<T>
+  /** Puts a look on record; resolves when the entry is on disk. A change's entry goes with the change (audit-entry.ts). */
+  record(entry: AuditEntry): Promise<void>
   hashCode(kind: string, code: string): string
   seal: SealProvider
 }
@@ -37,37 +42,42 @@ export function createHouse(parts: HouseParts): House {
     createHmac('sha256', parts.codeKey).update(`${kind}\n${code}`).digest('hex')
 
   async function run<T>(
-    begin: 'begin' | 'begin read only',
+    how: 'read' | 'write',
     actor: Actor,
     requestId: string,
     work: (ctx: Context) => Promise<T>,
   ): Promise<T> {
     const client = await parts.pool.connect()
-    let ended: Promise<Error | undefined> | undefined
+    const token = tokenFor(actor, parts.actorKey, client)
+    const transaction =
+      how === 'read'
+        ? readingOn(client, prepared(sayReader, [token]))
+        : transactionOn(client, [prepared('begin'), prepared(sayActor, [token])])
+    const db = kyselyOn(transaction)
+    let lost: Error | undefined
     try {
-      await client.query(beginAs(begin, actor, parts.actorKey, client))
       const result = await work({
-        db: kyselyOn(client),
+        db,
         actor,
         now: parts.clock.now(),
         calendar: parts.calendar,
         seal: parts.seal,
         hashCode,
-        queue: parts.queueOn(client),
+        queue: parts.queueOn(transaction),
         requestId,
+        put(query) {
+          const { sql, parameters } = query.compile(db)
+          transaction.put(sql, parameters.map(plain))
+        },
       })
-      // What was read needs no confirmation: the answer goes out while the transaction ends.
-      if (begin === 'begin') await commit(client)
-      else ended = lostIn(client.query('commit'))
+      if (how === 'write') await commit(client, transaction)
       return result
     } catch (error) {
-      ended = lostIn(client.query('rollback'))
-      if (stalePlan(error)) ended = ended.then((lost) => lost ?? (error as Error))
-      await ended
+      lost = await lostIn(transaction.end('rollback'))
+      if (stalePlan(error)) lost ??= error as Error
       throw error
     } finally {
-      if (ended) void ended.then((lost) => client.release(lost))
-      else client.release()
+      client.release(lost)
     }
   }
 
@@ -76,30 +86,33 @@ export function createHouse(parts: HouseParts): House {
     calendar: parts.calendar,
     seal: parts.seal,
     hashCode,
-    write: (actor, requestId, work) => run('begin', actor, requestId, work),
-    read: (actor, requestId, work) => run('begin read only', actor, requestId, work),
+    record: auditTogether(parts.pool),
+    write: (actor, requestId, work) => run('write', actor, requestId, work),
+    read: (actor, requestId, work) => run('read', actor, requestId, work),
   }
 }
 
-/** One round trip. The token is base64 and hex, so it needs no quoting. */
-function beginAs(begin: string, actor: Actor, key: Buffer, client: PoolClient): string {
-  const expires = Math.floor(Temporal.Now.instant().epochMilliseconds / 1000) + tokenSeconds
-  return `${begin}; set local "jingmin.actor" = '${actorToken(actor, key, backendPid(client), expires)}'`
+const sayActor = `select set_config('jingmin.actor', $1, true)`
+const sayReader = `select set_config('transaction_read_only', 'on', true), set_config('jingmin.actor', $1, true)`
+
+function tokenFor(actor: Actor, key: Buffer, client: PoolClient): string {
+  return actorToken(actor, key, backendPid(client), Math.floor(Date.now() / 1000) + tokenSeconds)
 }
 
 /**
  * Two answers to COMMIT are no error and yet no commit: ROLLBACK, after a failed statement that somebody caught, and a
  * warning, when the wait for the standby was cancelled. Neither is told as done.
  */
-async function commit(client: PoolClient): Promise<void> {
+async function commit(client: PoolClient, transaction: Transaction): Promise<void> {
   const warnings: string[] = []
   const note = (notice: { severity?: string; message?: string }) => {
     if (notice.severity === 'WARNING') warnings.push(notice.message ?? 'warning')
   }
   client.on('notice', note)
   try {
-    const { command } = await client.query('commit')
-    if (command !== 'COMMIT') throw new Error(`a statement of this transaction had failed: ${command}`)
+    const ended = await transaction.end('commit')
+    if (ended && ended.command !== 'COMMIT')
+      throw new Error(`a statement of this transaction had failed: ${ended.command}`)
     if (warnings.length > 0) throw new Error(`it is not known whether the commit will last: ${warnings.join(', ')}`)
   } finally {
     client.off('notice', note)
@@ -107,8 +120,8 @@ async function commit(client: PoolClient): Promise<void> {
 }
 
 /** The connection is given up when even the end of the transaction cannot be said. */
-function lostIn(ending: Promise<unknown>): Promise<Error | undefined> {
-  return ending.then(
+function lostIn(ending: Promise<unknown> | null): Promise<Error | undefined> {
+  return Promise.resolve(ending).then(
     () => undefined,
     (lost: Error) => lost,
   )

@@ -62,8 +62,11 @@ export function join(parts: readonly Printable[], separator: Html | string): Htm
   return new Html(parts.map((part) => print(part, 'text')).join(glue))
 }
 
-const special = /[&<>"'\p{Cc}]/u
-const specials = /[&<>"'\p{Cc}]/gu
+// The control characters (Cc) written out: a class of Unicode costs three times as much.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const special = /[&<>"'\x00-\x1f\x7f-\x9f]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const specials = /[&<>"'\x00-\x1f\x7f-\x9f]/g
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** Escapes for text and quoted attributes; control characters other than tab and line breaks are dropped. */

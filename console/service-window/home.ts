@@ -74,8 +74,11 @@ const tabs = ['mine', 'offered', 'overdue', 'today', 'soon', 'awaiting', 'receiv
 
 async function counterWork(ctx: Context, meta: Meta): Promise<Html> {
   const w = homeWords(meta.lang)
-  const counts = await countViews(ctx)
   const works = may(ctx.actor, 'matter.work')
+  const [counts, mine] = await Promise.all([
+    countViews(ctx),
+    works ? listMatters(ctx, { view: 'mine' }, null) : undefined,
+  ])
   const shown = works ? tabs : tabs.filter((view) => view !== 'mine' && view !== 'offered')
   const tabRow = viewTabs({
     lang: meta.lang,
@@ -84,9 +87,8 @@ async function counterWork(ctx: Context, meta: Meta): Promise<Html> {
     counts,
     href: (view) => `/console/matters?view=${view}`,
   })
-  if (!works) return tabRow
+  if (!mine) return tabRow
   const offered = counts.offered > 0 ? (await listMatters(ctx, { view: 'offered' }, null)).rows : []
-  const mine = await listMatters(ctx, { view: 'mine' }, null)
   return html`${tabRow}${
     offered.length > 0
       ? section({

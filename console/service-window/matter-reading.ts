@@ -12,6 +12,7 @@ const page = endpoint({
   summary: 'One matter',
   permission: 'matter.read',
   audit: 'matter.view',
+  onlyReads: true,
   params: matterParams,
   query: Type.Object({ ...langQuery, done: text(30), show: text(10) }),
   handle: async (ctx, { params, query, meta }) => {

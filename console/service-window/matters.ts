@@ -1,4 +1,4 @@
-import { frame } from '#console/frame.ts'
+import { frame, menuCounts } from '#console/frame.ts'
 import { consoleWords } from '#console/words.ts'
 import { listByRole, listUnits, unitsOf } from '#modules/directory/index.ts'
 import { itemNamesOn } from '#modules/registration/index.ts'
@@ -84,8 +84,13 @@ async function listPage(ctx: Context, meta: Meta, path: string, query: ListQuery
   const read = readFilter(ctx, query, may(ctx.actor, 'matter.work') ? 'mine' : 'accepted')
   const { filter } = read
   const place = readCursor(query.after, sortsByDue(filter))
-  const found = await listMatters(ctx, filter, place?.cursor ?? null, pageSize)
-  const counts = await countViews(ctx, filter)
+  const [found, counts, choices, waiting] = await Promise.all([
+    listMatters(ctx, filter, place?.cursor ?? null, pageSize),
+    // A count says how many the tab leads to; while searching nobody has counted.
+    filter.search ? {} : countViews(ctx, filter),
+    filterChoices(ctx),
+    menuCounts(ctx),
+  ])
   const before = place?.rowsBefore ?? 0
   const to = before + found.rows.length
   const tabs = viewTabs({
@@ -94,12 +99,11 @@ async function listPage(ctx: Context, meta: Meta, path: string, query: ListQuery
     views: may(ctx.actor, 'matter.work')
       ? shownViews
       : shownViews.filter((view) => view !== 'mine' && view !== 'offered'),
-    // A count says how many the tab leads to; while searching nobody has counted.
-    counts: filter.search ? {} : counts,
+    counts,
     current: filter.view,
     href: (view) => listHref('/console/matters', query, { view }),
   })
-  const main = html`${tabs}${await filters(ctx, meta, query, read)}${matterTable(ctx, meta.lang, found.rows, {
+  const main = html`${tabs}${filters(meta, query, read, choices)}${matterTable(ctx, meta.lang, found.rows, {
     caption: matterWords(meta.lang).views[filter.view],
     holder: filter.view !== 'mine',
     empty: emptyState({ title: w.empty, body: w.emptyHint }),
@@ -122,17 +126,33 @@ async function listPage(ctx: Context, meta: Meta, path: string, query: ListQuery
     download: true,
   }
   const actions = html`<a href="/console/third-visits" data-swap>${w.thirdVisits}</a>${may(ctx.actor, 'matter.export') ? linkButton(exporting) : nothing}`
-  return frame(ctx, meta, { title, current: '/console/matters', main, actions, searchValue: filter.search })
+  return frame(ctx, meta, {
+    title,
+    current: '/console/matters',
+    main,
+    actions,
+    searchValue: filter.search,
+    counts: waiting,
+  })
 }
 
-async function filters(ctx: Context, meta: Meta, query: ListQuery, read: ReadFilter): Promise<Html> {
-  const w = listWords(meta.lang)
-  const { lang } = meta
+/** What the filters offer: units in the reader's reach, items of the day, people of those units. */
+async function filterChoices(ctx: Context) {
   const day = dayOf(ctx.now)
   const reach = await unitsOf(ctx, 'matter.read')
-  const units = (await listUnits(ctx)).filter((unit) => reach.includes(unit.id))
-  const items = await itemNamesOn(ctx, day)
-  const people = await listByRole(ctx, ['window_officer', 'window_chief'], day, reach)
+  const [units, items, people] = await Promise.all([
+    listUnits(ctx),
+    itemNamesOn(ctx, day),
+    listByRole(ctx, ['window_officer', 'window_chief'], day, reach),
+  ])
+  return { units: units.filter((unit) => reach.includes(unit.id)), items, people }
+}
+
+type Choices = Awaited<ReturnType<typeof filterChoices>>
+
+function filters(meta: Meta, query: ListQuery, read: ReadFilter, { units, items, people }: Choices): Html {
+  const w = listWords(meta.lang)
+  const { lang } = meta
   const choice = (name: 'unit' | 'item' | 'holder', options: Choice[]) =>
     options.length > 1
       ? field({

@@ -162,6 +162,7 @@ const showOrder = endpoint({
   summary: 'One supervision order',
   permission: 'console.enter',
   audit: 'order.view',
+  onlyReads: true,
   params: orderParams,
   query: Type.Object({
     done: Type.Optional(Type.String({ maxLength: 20 })),

@@ -29,7 +29,7 @@ export {
   type UnitRecord,
   unitRecord,
 } from './keep-units.ts'
-export { grantsFrom, loadActor, type SignedIn } from './load-actor.ts'
+export { actorFrom, grantsFrom, loadActor, type SignedIn } from './load-actor.ts'
 export {
   type Account,
   type Duty,

@@ -25,7 +25,12 @@ export async function loadActor(
     personId,
     today.toString(),
   ])
-  const row = found.rows[0]?.row
+  return actorFrom(found.rows[0]?.row)
+}
+
+/** What directory.actor_of answered, as the one who acts. */
+export function actorFrom(found: unknown): SignedIn | null {
+  const row = found as Row | null | undefined
   if (!row) return null
   return {
     kind: 'person',

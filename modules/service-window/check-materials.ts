@@ -27,12 +27,17 @@ export async function chooseItem(
     .executeTakeFirst()
   if (issued && matter.item_code !== version.itemCode) throw new Problem(409, 'item-already-told')
 
-  await saveMatter(ctx, matter, { item_code: version.itemCode, item_version_id: version.id, answers: '{}' })
-  await ctx.db
-    .deleteFrom('service_window.material_check')
-    .where('matter_id', '=', id)
-    .where('visit_no', '=', matter.visits)
-    .execute()
+  saveMatter(ctx, matter, { item_code: version.itemCode, item_version_id: version.id, answers: '{}' })
+  dropChecks(ctx, matter)
+}
+
+function dropChecks(ctx: Context, matter: Matter): void {
+  ctx.put(
+    ctx.db
+      .deleteFrom('service_window.material_check')
+      .where('matter_id', '=', matter.id)
+      .where('visit_no', '=', matter.visits),
+  )
 }
 
 export type CheckInput = { version: number; answers: Answers; checks: readonly MaterialCheck[] }
@@ -48,13 +53,9 @@ export async function checkMaterials(ctx: Context, id: string, input: CheckInput
     'refused' in required ? [] : required.filter((material) => material.toBring).map((material) => material.code)
   const checks = input.checks.filter((check) => listed.includes(check.code)).map(named)
 
-  await saveMatter(ctx, matter, { answers: JSON.stringify(answers) })
-  await ctx.db
-    .deleteFrom('service_window.material_check')
-    .where('matter_id', '=', id)
-    .where('visit_no', '=', matter.visits)
-    .execute()
-  if (checks.length > 0) await insertChecks(ctx, matter, content, checks)
+  saveMatter(ctx, matter, { answers: JSON.stringify(answers) })
+  dropChecks(ctx, matter)
+  if (checks.length > 0) insertChecks(ctx, matter, content, checks)
   return assess(content, answers, checks)
 }
 
@@ -66,15 +67,9 @@ function named(check: MaterialCheck): MaterialCheck {
   return { ...check, defect: words(field, check.defect, 300) }
 }
 
-async function insertChecks(
-  ctx: Context,
-  matter: Matter,
-  content: ItemContent,
-  checks: readonly MaterialCheck[],
-): Promise<void> {
-  await ctx.db
-    .insertInto('service_window.material_check')
-    .values(
+function insertChecks(ctx: Context, matter: Matter, content: ItemContent, checks: readonly MaterialCheck[]): void {
+  ctx.put(
+    ctx.db.insertInto('service_window.material_check').values(
       checks.map((check) => {
         const mendable =
           check.verdict === 'defective' &&
@@ -92,8 +87,8 @@ async function insertChecks(
           checked_at: ctx.now,
         }
       }),
-    )
-    .execute()
+    ),
+  )
 }
 
 export async function versionOf(ctx: Context, matter: Pick<Matter, 'item_version_id'>): Promise<ItemVersionRow> {
@@ -124,7 +119,6 @@ export async function assessMatter(
   ctx: Context,
   matter: Matter,
 ): Promise<{ version: ItemVersionRow; assessment: Assessment; checks: MaterialCheck[] }> {
-  const version = await versionOf(ctx, matter)
-  const checks = await checksAt(ctx, matter.id, matter.visits)
+  const [version, checks] = await Promise.all([versionOf(ctx, matter), checksAt(ctx, matter.id, matter.visits)])
   return { version, checks, assessment: assess(version.content, matter.answers as Answers, checks) }
 }

@@ -35,7 +35,7 @@ export async function requestExtension(
       old_due_on: matter.due_on as string,
     })
     .execute()
-  await saveMatter(ctx, matter, {})
+  saveMatter(ctx, matter, {})
 }
 
 /** Decided by the unit head, never by who asked; approved only together with how the citizen was told (R86). */
@@ -57,7 +57,7 @@ export async function decideExtension(
   const decided = { decided_by: ctx.actor.personId, decided_at: ctx.now, approved: input.approve }
   if (!input.approve) {
     await ctx.db.updateTable('service_window.extension').set(decided).where('matter_id', '=', id).execute()
-    await saveMatter(ctx, matter, {})
+    saveMatter(ctx, matter, {})
     return
   }
   const how = wordsOrNone('toldHow', input.toldHow, 200)
@@ -69,7 +69,7 @@ export async function decideExtension(
     .set({ ...decided, new_due_on: due.day.toString(), citizen_told_at: ctx.now, citizen_told_how: how })
     .where('matter_id', '=', id)
     .execute()
-  await saveMatter(ctx, matter, {
+  saveMatter(ctx, matter, {
     due_on: due.day.toString(),
     due_provisional: due.provisional,
     extended_days: asked.days,

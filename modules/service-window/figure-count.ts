@@ -17,19 +17,18 @@ export type Measure =
   | 'done_later'
 
 /** Adds to a day's figure by appending: writers never wait for one another; a job folds the rows. */
-export async function count(
+export function count(
   ctx: Context,
   measure: Measure,
   about: { unitId: string; itemCode: string | null; day?: Temporal.PlainDate },
-): Promise<void> {
-  await ctx.db
-    .insertInto('platform.figure_delta')
-    .values({
+): void {
+  ctx.put(
+    ctx.db.insertInto('platform.figure_delta').values({
       day: (about.day ?? dayOf(ctx.now)).toString(),
       unit_id: about.unitId,
       item_code: about.itemCode ?? '',
       measure,
       amount: 1,
-    })
-    .execute()
+    }),
+  )
 }

@@ -20,7 +20,7 @@ export async function completeMatter(
   await end(ctx, matter, to, { finished_counter_id: await servingCounter(ctx, matter, input.counterId) })
   const late =
     matter.due_on !== null && Temporal.PlainDate.compare(dayOf(ctx.now), Temporal.PlainDate.from(matter.due_on)) > 0
-  await count(ctx, late ? 'completed_late' : 'completed_on_time', {
+  count(ctx, late ? 'completed_late' : 'completed_on_time', {
     unitId: matter.unit_id,
     itemCode: matter.item_code,
   })
@@ -100,8 +100,8 @@ type Ending = Parameters<typeof saveMatter>[2]
 
 async function end(ctx: Context, matter: Matter, status: Status, change: Ending): Promise<void> {
   const served = ctx.actor.personId ?? matter.holder_id ?? matter.first_officer_id
-  await saveMatter(ctx, matter, { ...change, status, finished_at: ctx.now, finished_by: served })
-  await count(ctx, status as 'completed', { unitId: matter.unit_id, itemCode: matter.item_code })
+  saveMatter(ctx, matter, { ...change, status, finished_at: ctx.now, finished_by: served })
+  count(ctx, status as 'completed', { unitId: matter.unit_id, itemCode: matter.item_code })
   if (status !== 'completed' && status !== 'refused' && status !== 'transferred') return
   await scheduleCallback(ctx, {
     purpose: 'satisfaction',

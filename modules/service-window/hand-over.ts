@@ -45,7 +45,7 @@ export async function handOver(
       offered_at: ctx.now,
     })
     .execute()
-  await saveMatter(ctx, matter, {})
+  saveMatter(ctx, matter, {})
 }
 
 export async function openOffer(ctx: Context, matterId: string) {
@@ -70,7 +70,7 @@ export async function answerOffer(ctx: Context, id: string, input: { take: boole
     .where('matter_id', '=', id)
     .where('no', '=', offer.no)
     .execute()
-  if (input.take) await saveMatter(ctx, matter, { holder_id: ctx.actor.personId, handling_unit_id: offer.to_unit_id })
+  if (input.take) saveMatter(ctx, matter, { holder_id: ctx.actor.personId, handling_unit_id: offer.to_unit_id })
 }
 
 /** A colleague of the handling unit takes work whose holder is away; the chain shows it. */
@@ -79,7 +79,7 @@ export async function takeOver(ctx: Context, id: string, input: { version: numbe
   if (!may(ctx.actor, 'matter.take', matter.handling_unit_id)) throw new Problem(403, 'not-permitted')
   if (matter.finished_at) throw new Problem(409, 'wrong-state')
   const reason = words('reason', input.reason)
-  await saveMatter(ctx, matter, await passBaton(ctx, matter, reason))
+  saveMatter(ctx, matter, await passBaton(ctx, matter, reason))
 }
 
 /** The actor becomes the holder at once, with a receipt of the same moment; nothing to do if he is already. */

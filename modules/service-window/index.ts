@@ -11,6 +11,7 @@ export { answerOffer, handOver, possibleReceivers, takeOver } from './hand-over.
 export { findNotice, issueNotice } from './issue-notice.ts'
 export {
   type Cursor,
+  countMine,
   countViews,
   type ListFilter,
   listMatters,

@@ -46,8 +46,8 @@ export async function issueNotice(
     })
     .execute()
   await insertGaps(ctx, noticeId, assessment.gaps, new Set())
-  await saveMatter(ctx, matter, { status: to })
-  await count(ctx, 'notice_first', { unitId: matter.unit_id, itemCode: matter.item_code })
+  saveMatter(ctx, matter, { status: to })
+  count(ctx, 'notice_first', { unitId: matter.unit_id, itemCode: matter.item_code })
   return { noticeId, no }
 }
 

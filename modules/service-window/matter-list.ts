@@ -165,22 +165,36 @@ function soonDay(ctx: Context, today: Temporal.PlainDate): string {
 
 const countedViews = ['mine', 'offered', 'overdue', 'today', 'soon', 'awaiting', 'received', 'accepted'] as const
 export type ViewCounts = Record<(typeof countedViews)[number], number>
+const mostCounted = 1001
 
 /**
  * Counts as navigation, within a filter if there is one; a count stops at 1,001, which is to be read as "more than 1,000",
- * so that none reads the whole table. `wanted` leaves out what a page does not show.
+ * so that none reads the whole table.
  */
-export async function countViews(
-  ctx: Context,
-  filter: Omit<ListFilter, 'view' | 'search'> = {},
-  wanted: readonly (typeof countedViews)[number][] = countedViews,
-): Promise<ViewCounts> {
+export async function countViews(ctx: Context, filter: Omit<ListFilter, 'view' | 'search'> = {}): Promise<ViewCounts> {
+  if (filter.itemCode || filter.holderId || filter.from || filter.until) return countFiltered(ctx, filter)
+  const today = dayOf(ctx.now)
+  const found = await sql<ViewCounts>`select * from service_window.view_counts(${filter.unitId ?? null}::uuid,
+    ${today.toString()}::date, ${soonDay(ctx, today)}::date, ${mostCounted})`.execute(ctx.db)
+  return found.rows[0] as ViewCounts
+}
+
+async function countFiltered(ctx: Context, filter: Omit<ListFilter, 'view' | 'search'>): Promise<ViewCounts> {
   const parts = await Promise.all(
-    wanted.map(async (view) => {
+    countedViews.map(async (view) => {
       const where = sql.join(await conditions(ctx, { ...filter, view }), sql` and `)
-      return sql`(select count(*) from (select 1 from service_window.matter m where ${where} limit 1001) c) as ${sql.id(view)}`
+      return sql`(select count(*) from (select 1 from service_window.matter m where ${where} limit ${mostCounted}) c) as ${sql.id(view)}`
     }),
   )
   const found = await sql<ViewCounts>`select ${sql.join(parts)}`.execute(ctx.db)
   return found.rows[0] as ViewCounts
+}
+
+/** What waits for the actor: in his hands, and offered to him. */
+export async function countMine(ctx: Context): Promise<number> {
+  const me = ctx.actor.personId
+  const found = await sql<{ n: number }>`select
+    (select count(*) from (select 1 from service_window.matter m where m.holder_id = ${me} and m.finished_at is null limit ${mostCounted}) c)
+    + cardinality(service_window.offered_to_me()) as n`.execute(ctx.db)
+  return found.rows[0]?.n ?? 0
 }

@@ -78,16 +78,17 @@ export async function findMatter(ctx: Context, id: string): Promise<Matter> {
 }
 
 /** The only writer of a matter's row after its reception; every change moves the version and says whose it was. */
-export async function saveMatter(ctx: Context, matter: Matter, change: Updateable<ServiceWindowMatter>): Promise<void> {
-  await ctx.db
-    .updateTable('service_window.matter')
-    .set({ ...change, version: sql`version + 1`, changed_by: ctx.actor.personId, changed_at: ctx.now })
-    .where('id', '=', matter.id)
-    .execute()
+export function saveMatter(ctx: Context, matter: Matter, change: Updateable<ServiceWindowMatter>): void {
+  ctx.put(
+    ctx.db
+      .updateTable('service_window.matter')
+      .set({ ...change, version: sql`version + 1`, changed_by: ctx.actor.personId, changed_at: ctx.now })
+      .where('id', '=', matter.id),
+  )
 }
 
-export async function insertMatter(ctx: Context, row: Insertable<ServiceWindowMatter>): Promise<void> {
-  await ctx.db.insertInto('service_window.matter').values(row).execute()
+export function insertMatter(ctx: Context, row: Insertable<ServiceWindowMatter>): void {
+  ctx.put(ctx.db.insertInto('service_window.matter').values(row))
 }
 
 /** In which capacities the actor stands to a matter. */

@@ -72,13 +72,13 @@ export type MatterView = {
 /** Everything a screen shows of one matter, and what the reader may do with it. */
 export async function viewMatter(ctx: Context, id: string): Promise<MatterView> {
   const matter = await findMatter(ctx, id)
-  const [people, visits, batons, notices, extension] = [
-    await peopleOf(ctx, matter),
-    await visitsOf(ctx, id),
-    await batonsOf(ctx, id),
-    await noticesOf(ctx, id),
-    await extensionOf(ctx, id),
-  ]
+  const [people, visits, batons, notices, extension] = await Promise.all([
+    peopleOf(ctx, matter),
+    visitsOf(ctx, id),
+    batonsOf(ctx, id),
+    noticesOf(ctx, id),
+    extensionOf(ctx, id),
+  ])
   return {
     matter,
     ...people,

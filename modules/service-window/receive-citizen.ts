@@ -23,14 +23,16 @@ export async function receiveCitizen(
   const unitId = input.unitId || servingUnit(ctx)
   if (!officer || !unitId || !may(ctx.actor, 'matter.receive', unitId)) throw new Problem(403, 'not-permitted')
   const contact = checkContact(ctx, input)
-  const counterId = await counterOf(ctx, unitId, input.counterId)
-  const version = input.itemCode ? await versionOn(ctx, input.itemCode, dayOf(ctx.now)) : undefined
+  const [counterId, version, no] = await Promise.all([
+    counterOf(ctx, unitId, input.counterId),
+    input.itemCode ? versionOn(ctx, input.itemCode, dayOf(ctx.now)) : undefined,
+    nextMatterNo(ctx),
+  ])
   if (input.itemCode && !version) throw invalid({ itemCode: 'choose-one' })
 
   const id = randomUUID()
-  const no = await nextMatterNo(ctx)
   const queryCode = newQueryCode()
-  await insertMatter(ctx, {
+  insertMatter(ctx, {
     id,
     no,
     unit_id: unitId,
@@ -47,11 +49,12 @@ export async function receiveCitizen(
     query_code_hash: hashQueryCode(ctx, queryCode),
     query_code_sealed: sealedCode(ctx, id, queryCode),
   })
-  await ctx.db
-    .insertInto('service_window.visit')
-    .values({ matter_id: id, no: 1, at: ctx.now, officer_id: officer, unit_id: unitId, counter_id: counterId })
-    .execute()
-  await count(ctx, 'received', { unitId, itemCode: version?.itemCode ?? null })
+  ctx.put(
+    ctx.db
+      .insertInto('service_window.visit')
+      .values({ matter_id: id, no: 1, at: ctx.now, officer_id: officer, unit_id: unitId, counter_id: counterId }),
+  )
+  count(ctx, 'received', { unitId, itemCode: version?.itemCode ?? null })
   return { id, no, queryCode }
 }
 

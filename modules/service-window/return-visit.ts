@@ -70,7 +70,7 @@ export async function startReturnVisit(
     })
     .execute()
   await keepMended(ctx, matter, visit)
-  await saveMatter(ctx, matter, {
+  saveMatter(ctx, matter, {
     status: to,
     visits: visit,
     handling_unit_id: unitId,

@@ -48,7 +48,7 @@ export async function requestSecondNotice(
     })
     .execute()
   await insertGaps(ctx, noticeId, assessment.gaps, overlookedIn(byRecord))
-  await saveMatter(ctx, matter, {})
+  saveMatter(ctx, matter, {})
   return { noticeId }
 }
 
@@ -92,7 +92,7 @@ export async function decideSecondNotice(
       .set({ ...decided, status: 'rejected' })
       .where('id', '=', noticeId)
       .execute()
-    await saveMatter(ctx, matter, {})
+    saveMatter(ctx, matter, {})
     return { matterId: matter.id, no: null }
   }
   const { version, assessment } = await assessMatter(ctx, matter)
@@ -121,8 +121,8 @@ export async function decideSecondNotice(
   // The papers may have been checked again while the request waited: what is issued is what is kept.
   await ctx.db.deleteFrom('service_window.notice_gap').where('notice_id', '=', noticeId).execute()
   await insertGaps(ctx, noticeId, assessment.gaps, overlookedIn(byRecord))
-  await saveMatter(ctx, matter, { status: to })
-  await count(ctx, 'notice_later', { unitId: matter.unit_id, itemCode: matter.item_code })
+  saveMatter(ctx, matter, { status: to })
+  count(ctx, 'notice_later', { unitId: matter.unit_id, itemCode: matter.item_code })
   if (asked.cause === 'officer_omission') await reportOmission(ctx, matter, noticeId, byRecord, previous)
   return { matterId: matter.id, no }
 }

@@ -26,7 +26,7 @@ export async function markOverdue(ctx: Context): Promise<number> {
     .execute()
   for (const matter of late) {
     await ctx.db.updateTable('service_window.matter').set({ overdue_at: ctx.now }).where('id', '=', matter.id).execute()
-    await count(ctx, 'overdue', { unitId: matter.unit_id, itemCode: matter.item_code })
+    count(ctx, 'overdue', { unitId: matter.unit_id, itemCode: matter.item_code })
     await reportFact(ctx, {
       kind: 'matter_overdue',
       personId: matter.first_officer_id,
@@ -77,7 +77,7 @@ export async function recomputeProvisional(ctx: Context): Promise<number> {
     const due =
       matter.extended_days === null ? promised : ctx.calendar.addWorkingDays(promised.day, matter.extended_days)
     if ('refused' in due || (due.provisional && due.day.toString() === matter.due_on)) continue
-    await saveMatter(ctx, matter, { due_on: due.day.toString(), due_provisional: due.provisional })
+    saveMatter(ctx, matter, { due_on: due.day.toString(), due_provisional: due.provisional })
     changed += 1
   }
   return changed

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { canonicalJson, storableText } from './canonical-json.ts'
 
 /** Who acted. `person` is an officer or official with an account. */
@@ -83,18 +83,25 @@ export function recordHash(row: AuditRow): Buffer {
  * Returns the record hash, by which a receipt can later ask for its proof.
  */
 export async function insertAudit<DB>(db: Kysely<DB>, entry: AuditEntry): Promise<{ recordHash: Buffer }> {
+  const { insert, recordHash } = auditInsert(entry)
+  await insert.execute(db)
+  return { recordHash }
+}
+
+/** The same as a statement, for whoever sends it with others. */
+export function auditInsert(entry: AuditEntry): { insert: RawBuilder<unknown>; recordHash: Buffer } {
   const row = auditRow(entry)
   const at = Temporal.Instant.fromEpochNanoseconds(BigInt(row.atMicros) * 1000n).toString()
   // No RETURNING: it would ask for the right to read the log, which a writer need not have.
-  await sql`
+  const insert = sql`
     insert into platform.audit_entry
       (at, actor_kind, actor_id, event, subject_kind, subject_id, unit_id, outcome, request_id,
        data, data_digest, salt, record_hash)
     values
       (${at}::timestamptz, ${row.actorKind}, ${row.actorId}::uuid, ${row.event}, ${row.subjectKind}, ${row.subjectId},
        ${row.unitId}::uuid, ${row.outcome}, ${row.requestId}, ${row.data}::jsonb, ${row.dataDigest}, ${row.salt},
-       ${row.recordHash})`.execute(db)
-  return { recordHash: row.recordHash }
+       ${row.recordHash})`
+  return { insert, recordHash: row.recordHash }
 }
 
 function nullable(text: string | null): string | null {

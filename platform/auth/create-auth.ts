@@ -70,6 +70,7 @@ function furnish(options: AuthOptions): AuthHouse {
   const hasher = createPasswordHasher(options.argon ?? ARGON_DEFAULT, parameters.argonAtOnce, parameters.argonWaiting)
   return {
     db,
+    pool: options.pool,
     secret,
     names,
     parameters,

@@ -1,3 +1,4 @@
+import type { Pool } from 'pg'
 import type { PasswordHasher } from './argon.ts'
 import type { CookieNames } from './cookies.ts'
 import type { OnAuthEvent } from './events.ts'
@@ -9,6 +10,7 @@ import type { AuthDb } from './tables.ts'
 /** What the parts of this room share. */
 export type AuthHouse = {
   db: AuthDb
+  pool: Pool
   secret: string
   names: CookieNames
   parameters: AuthParameters

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { PoolClient } from 'pg'
 import { authOfOneOfficer, cookieAfterSignIn, PERSON, SECRET } from './auth-fixture.ts'
 import { rawCookie, signedCookie } from './cookies.ts'
 import { sessionTokenHash } from './session-token.ts'
@@ -134,22 +135,27 @@ test('finding a session is one statement that reads by index', async (t) => {
   await officer.auth.sessionOf(cookie)
   const seen: string[] = []
   const { pool } = officer
-  const connect = pool.connect.bind(pool)
-  t.mock.method(pool, 'connect', async () => {
-    const client = await connect()
-    const query = client.query.bind(client)
-    t.mock.method(client, 'query', ((text: string, ...rest: never[]) => {
-      seen.push(text)
-      return query(text, ...rest)
-    }) as never)
-    return client
-  })
+  const connect = pool.connect.bind(pool) as (told: (error: Error | undefined, client: PoolClient) => void) => void
+  t.mock.method(pool, 'connect', ((told: (error: Error | undefined, client: PoolClient, done: unknown) => void) =>
+    connect((error, client) => {
+      const query = client.query.bind(client) as (config: { text: string }, ...rest: unknown[]) => unknown
+      const mocked = t.mock.method(client, 'query', ((config: { text: string }, ...rest: unknown[]) => {
+        seen.push(config.text)
+        return query(config, ...rest)
+      }) as never)
+      const release = client.release.bind(client)
+      const done = (lost?: Error) => {
+        mocked.mock.restore()
+        release(lost)
+      }
+      told(error, client, done)
+    })) as never)
   assert.ok(await officer.auth.sessionOf(cookie))
   assert.equal(seen.length, 1)
   const client = await officer.admin.connect()
   try {
     await client.query('set enable_seqscan = off')
-    const { rows } = await client.query(`explain ${seen[0]}`.replace('$1', `'x'`))
+    const { rows } = await client.query(`explain ${seen[0]}`.replace('$1', `'x'`).replace('$2', `'2026-11-23'`))
     assert.match(JSON.stringify(rows), /Index Scan using session_token_hash_key/)
   } finally {
     client.release()

@@ -1,3 +1,4 @@
+import { dayOf } from '../context.ts'
 import { signedCookie } from './cookies.ts'
 import type { AuthHouse } from './house.ts'
 import { sessionTokenHash } from './session-token.ts'
@@ -14,6 +15,8 @@ export type Session = {
   secondFactorDone: boolean
   secondFactorEnrolled: boolean
   mustChangePassword: boolean
+  /** Who this is and which duties hold today, read with the session (directory.actor_of); null when no longer active. */
+  person: unknown
 }
 
 export type NextStep = 'done' | 'enrol-second-factor' | 'change-password'
@@ -46,7 +49,7 @@ export function createSessions(house: AuthHouse): Sessions {
       if (!token) return null
       const now = house.now()
       await checkClock(now)
-      const row = await readSession(house, token)
+      const row = await readSession(house, token, now)
       if (!row) return null
       const ended = endReason(row, now, house)
       if (ended) {
@@ -92,16 +95,16 @@ export function createSessions(house: AuthHouse): Sessions {
 
 type SessionRow = Session & { lastSeenAt: Temporal.Instant; passwordChangedAt: Temporal.Instant }
 
-async function readSession(house: AuthHouse, token: string): Promise<SessionRow | null> {
-  const row = await house.db
-    .selectFrom('auth.session as s')
-    .innerJoin('auth.user as u', 'u.id', 's.user_id')
-    .where('s.token_hash', '=', sessionTokenHash(token))
-    .where('u.disabled_at', 'is', null)
-    .select(['s.id', 's.user_id', 's.signed_in_at', 's.last_seen_at', 's.second_factor_at', 's.confirmed_at'])
-    .select(['u.person_id', 'u.police_no_shown', 'u.two_factor_enabled'])
-    .select(['u.must_change_password', 'u.password_changed_at'])
-    .executeTakeFirst()
+const sessionWithPerson = {
+  name: 'session-with-person',
+  text: `select s.id, s.user_id, s.signed_in_at, s.last_seen_at, s.second_factor_at, s.confirmed_at, u.person_id, u.police_no_shown,
+      u.two_factor_enabled, u.must_change_password, u.password_changed_at, directory.actor_of(u.person_id, $2) as person
+    from auth.session s join auth."user" u on u.id = s.user_id where s.token_hash = $1 and u.disabled_at is null`,
+}
+
+async function readSession({ pool }: AuthHouse, token: string, now: Temporal.Instant): Promise<SessionRow | null> {
+  const values = [sessionTokenHash(token), dayOf(now).toString()]
+  const row = (await pool.query({ ...sessionWithPerson, values })).rows[0]
   if (!row) return null
   return {
     sessionId: row.id,
@@ -115,6 +118,7 @@ async function readSession(house: AuthHouse, token: string): Promise<SessionRow 
     secondFactorEnrolled: row.two_factor_enabled,
     mustChangePassword: row.must_change_password,
     passwordChangedAt: instantOf(row.password_changed_at),
+    person: row.person,
   }
 }
 

@@ -38,11 +38,11 @@ export async function claimAttempt(
   return { json: row.reply?.json ?? {} }
 }
 
-export async function keepReply(ctx: Context, attempt: string, answer: Answer): Promise<void> {
+export function keepReply(ctx: Context, attempt: string, answer: Answer): void {
   const actor = ctx.actor.personId ?? ctx.actor.kind
   const reply: Stored =
     'redirect' in answer ? { redirect: answer.redirect } : 'json' in answer ? { json: answer.json } : {}
-  await sql`update platform.attempt set reply = ${JSON.stringify(reply)}::jsonb where actor = ${actor} and attempt = ${attempt}`.execute(
-    ctx.db,
+  ctx.put(
+    sql`update platform.attempt set reply = ${JSON.stringify(reply)}::jsonb where actor = ${actor} and attempt = ${attempt}`,
   )
 }

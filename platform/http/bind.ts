@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, anonymousActor, citizenActor, may } from '../actor.ts'
-import { insertAudit } from '../audit/audit-entry.ts'
+import { type AuditEntry, auditInsert } from '../audit/audit-entry.ts'
 import type { Context } from '../context.ts'
 import type { House } from '../house.ts'
 import type { Html } from '../html.ts'
@@ -104,17 +104,22 @@ async function carryOut({ said, actor, meta, request, parts }: Run): Promise<Ans
   refuseInvalid(request)
   const input = { params: request.params, query: request.query, body: request.body ?? {}, meta }
   const attempt = attemptOf(said, request)
+  const reads = said.method === 'GET' && (typeof said.audit !== 'string' || said.onlyReads === true)
+  let looked: AuditEntry | undefined
   const work = async (ctx: Context): Promise<Answer | Later> => {
     const before = attempt ? await claimAttempt(ctx, attempt, `${said.method} ${said.path}`, request.body) : null
     if (before) return before
     const result = await said.handle(ctx, input)
-    await writeAudit(ctx, said, 'done', result.audit)
-    if (attempt && !('later' in result)) await keepReply(ctx, attempt, result)
+    const entry = entryOf(ctx, said, 'done', result.audit)
+    if (entry && reads) looked = entry
+    else if (entry) ctx.put(auditInsert(entry).insert)
+    if (attempt && !('later' in result)) keepReply(ctx, attempt, result)
     return result
   }
-  const reads = said.method === 'GET' && typeof said.audit !== 'string'
   const house = parts.houses[said.side]
   const result = reads ? await house.read(actor, meta.requestId, work) : await house.write(actor, meta.requestId, work)
+  // Nobody is shown what is not on record.
+  if (looked) await house.record(looked)
   if (!('later' in result)) return result
   const late = await result.later()
   if ('later' in late) throw new Error('an answer is put off once')
@@ -129,14 +134,14 @@ function attemptOf(said: AnyEndpoint, request: FastifyRequest): string | null {
   return sent
 }
 
-async function writeAudit(
+function entryOf(
   ctx: Context,
   said: AnyEndpoint,
   outcome: 'done' | 'refused',
   subject: AuditSubject | undefined,
-): Promise<void> {
-  if (typeof said.audit !== 'string') return
-  await insertAudit(ctx.db, {
+): AuditEntry | null {
+  if (typeof said.audit !== 'string') return null
+  return {
     at: ctx.now,
     actorKind: ctx.actor.kind,
     actorId: ctx.actor.personId,
@@ -147,20 +152,19 @@ async function writeAudit(
     outcome,
     data: subject?.data ?? {},
     requestId: ctx.requestId,
-  })
+  }
 }
 
 /** A refusal is on record too, in a transaction of its own; the form comes back with what was typed. */
 async function answerProblem(run: Run, reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
   const { said, actor, meta, request, parts } = run
   if ([401, 403, 404, 409].includes(problem.status) && actor.kind === 'person') {
-    await parts.houses[said.side].write(actor, meta.requestId, (ctx) =>
-      writeAudit(ctx, { ...said, audit: typeof said.audit === 'string' ? said.audit : 'page.view' }, 'refused', {
-        subjectKind: 'request',
-        subjectId: null,
-        data: { path: said.path, params: request.params ?? {}, code: problem.code },
-      }),
-    )
+    const event = { ...said, audit: typeof said.audit === 'string' ? said.audit : 'page.view' }
+    const data = { path: said.path, params: request.params ?? {}, code: problem.code }
+    await parts.houses[said.side].write(actor, meta.requestId, async (ctx) => {
+      const entry = entryOf(ctx, event, 'refused', { subjectKind: 'request', subjectId: null, data })
+      if (entry) ctx.put(auditInsert(entry).insert)
+    })
   }
   if (wantsJson(request)) {
     return reply

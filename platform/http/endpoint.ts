@@ -67,6 +67,8 @@ export type Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSchema, B
   body?: B
   /** Shape of a JSON reply: fields not named here never leave the server. Only endpoints with it are printed in OpenAPI. */
   reply?: TSchema
+  /** A GET with an audit event that changes nothing: its entry is on disk before the answer goes out, written together with others' (decision 009). */
+  onlyReads?: boolean
   /** Requests per minute and address on public forms. */
   perMinute?: number
   /** multipart/form-data with at most this many bytes a file. */

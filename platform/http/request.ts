@@ -17,11 +17,16 @@ export function wantsJson(request: FastifyRequest): boolean {
 }
 
 export function metaOf(request: FastifyRequest, reply: FastifyReply, said: AnyEndpoint, demo: boolean): Meta {
+  let csrf: string | undefined
   return {
     lang: chosen(request, reply, 'lang', ['zh', 'en']) as Lang,
     elder: chosen(request, reply, 'elder', ['0', '1']) === '1',
     url: request.url,
-    csrf: said.side === 'internal' && !said.machine ? reply.generateCsrf() : '',
+    // Only pages with a form ask for it, and it costs a signature; a second one would be another.
+    get csrf() {
+      csrf ??= said.side === 'internal' && !said.machine ? reply.generateCsrf() : ''
+      return csrf
+    },
     newAttempt: randomUUID,
     requestId: request.id,
     demo,

@@ -1,6 +1,6 @@
-import type { PoolClient } from 'pg'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
+import type { Transaction } from '../db/transaction.ts'
 import { type JobName, type JobQueue, jobNames } from './queue.ts'
 
 /** A worker that dies without a word is noticed after this many seconds and its job runs again. */
@@ -53,9 +53,10 @@ export function openBoss(appUrl: string, role: 'send' | 'work', onError: (error:
 }
 
 /** Sends on the transaction's own connection: rolled back, no job; committed, one job. */
-export function queueOn(boss: PgBoss): (client: PoolClient) => JobQueue {
-  return (client) => ({
+export function queueOn(boss: PgBoss): (transaction: Transaction) => JobQueue {
+  return (transaction) => ({
     async send(name: JobName, data: Record<string, unknown>) {
+      const client = await transaction.open()
       await boss.send(name, data, { db: { executeSql: (text, values) => client.query(text, values as unknown[]) } })
     },
   })

@@ -63,6 +63,7 @@ export function createWorkCalendar(years: readonly CalendarYear[]): WorkCalendar
     kept.map((year) => [year.year, { status: year.status, off: new Set(year.off), makeup: new Set(year.makeup) }]),
   )
   const look = (day: Temporal.PlainDate) => lookUp(tables, day)
+  const sums = yearSums(look)
 
   return {
     years: kept,
@@ -77,7 +78,7 @@ export function createWorkCalendar(years: readonly CalendarYear[]): WorkCalendar
     },
     addWorkingDays: (start, n) => addWorkingDays(look, start, n),
     nextWorkingDay: (day) => addWorkingDays(look, day, 1),
-    workingDaysBetween: (a, b) => workingDaysBetween(look, a, b),
+    workingDaysBetween: (a, b) => workingDaysBetween(sums, a, b),
     naturalDaysDue: (start, n) => naturalDaysDue(look, start, n),
     yearDays: (year) => yearDays(tables, year),
     calendarAlarm: (today) => alarm(lastOfficial.year, today),
@@ -118,19 +119,45 @@ function addWorkingDays(look: Look, start: Temporal.PlainDate, n: number): Due |
   return { day, provisional }
 }
 
-function workingDaysBetween(look: Look, a: Temporal.PlainDate, b: Temporal.PlainDate) {
+/** For each day of a year how many days up to it, the day included, are worked, and how many are provisional. */
+type YearSums = { worked: number[]; provisional: number[] }
+type Sums = (year: number) => YearSums | CalendarMissing
+
+/** A list asks for hundreds of spans at once; each year is walked through only once. */
+function yearSums(look: Look): Sums {
+  const known = new Map<number, YearSums>()
+  return (year) => {
+    const before = known.get(year)
+    if (before) return before
+    const sums: YearSums = { worked: [0], provisional: [0] }
+    for (let day = Temporal.PlainDate.from({ year, month: 1, day: 1 }); day.year === year; day = day.add({ days: 1 })) {
+      const found = look(day)
+      if ('refused' in found) return found
+      sums.worked.push((sums.worked.at(-1) as number) + (found.kind === 'off' ? 0 : 1))
+      sums.provisional.push((sums.provisional.at(-1) as number) + (found.provisional ? 1 : 0))
+    }
+    known.set(year, sums)
+    return sums
+  }
+}
+
+function workingDaysBetween(sumsOf: Sums, a: Temporal.PlainDate, b: Temporal.PlainDate) {
   const backwards = Temporal.PlainDate.compare(b, a) < 0
   const [from, to] = backwards ? [b, a] : [a, b]
   let days = 0
-  let provisional = false
-  for (let day = from; Temporal.PlainDate.compare(day, to) < 0; ) {
-    day = day.add({ days: 1 })
-    const known = look(day)
-    if ('refused' in known) return known
-    provisional ||= known.provisional
-    if (known.kind !== 'off') days += 1
+  let provisional = 0
+  if (from.equals(to)) return { days, provisional: false }
+  // The first day itself is not counted, so a span that begins on 31 December begins in the year after.
+  const last = from.dayOfYear === from.daysInYear
+  for (let year = last ? from.year + 1 : from.year; year <= to.year; year += 1) {
+    const sums = sumsOf(year)
+    if ('refused' in sums) return sums
+    const first = year === from.year ? from.dayOfYear : 0
+    const end = year === to.year ? to.dayOfYear : sums.worked.length - 1
+    days += (sums.worked[end] as number) - (sums.worked[first] as number)
+    provisional += (sums.provisional[end] as number) - (sums.provisional[first] as number)
   }
-  return { days: backwards && days > 0 ? -days : days, provisional }
+  return { days: backwards && days > 0 ? -days : days, provisional: provisional > 0 }
 }
 
 function naturalDaysDue(
