@@ -93,3 +93,20 @@ test('a reading transaction writes nothing', async (t) => {
   const writing = house.read(systemActor, 'test', ({ db }) => note('a').execute(db))
   await assert.rejects(writing, { code: '25006' })
 })
+
+test('reading in a snapshot sees one moment and writes nothing; reading without sees what has come since', async (t) => {
+  const { house, admin } = await freshDatabase(t)
+  const counted = async ({ db }: Context) =>
+    (await sql<{ n: number }>`select count(*) as n from platform.setting`.execute(db)).rows[0]?.n ?? 0
+  const addedMeanwhile = async (ctx: Context) => {
+    const before = await counted(ctx)
+    await admin.query(
+      `insert into platform.setting (name, value, changed_at) values (gen_random_uuid()::text, '1', now())`,
+    )
+    return (await counted(ctx)) - before
+  }
+  assert.equal(await house.readSnapshot(systemActor, 'test', addedMeanwhile), 0)
+  assert.equal(await house.read(systemActor, 'test', addedMeanwhile), 1)
+  const writing = house.readSnapshot(systemActor, 'test', ({ db }) => note('a').execute(db))
+  await assert.rejects(writing, { code: '25006' })
+})

@@ -28,7 +28,10 @@ export type House = {
   clock: Clock
   calendar: WorkCalendar
   write<T>(actor: Actor, requestId: string, work: (ctx: Context) => Promise<T>): Promise<T>
+  /** Each statement sees what is committed when it begins. */
   read<T>(actor: Actor, requestId: string, work: (ctx: Context) => Promise<T>): Promise<T>
+  /** All statements see the same moment. */
+  readSnapshot<T>(actor: Actor, requestId: string, work: (ctx: Context) => Promise<T>): Promise<T>
   /** Puts a look on record; resolves when the entry is on disk. A change's entry goes with the change (audit-entry.ts). */
   record(entry: AuditEntry): Promise<void>
   hashCode(kind: string, code: string): string
@@ -42,7 +45,7 @@ export function createHouse(parts: HouseParts): House {
     createHmac('sha256', parts.codeKey).update(`${kind}\n${code}`).digest('hex')
 
   async function run<T>(
-    how: 'read' | 'write',
+    how: 'read' | 'snapshot' | 'write',
     actor: Actor,
     requestId: string,
     work: (ctx: Context) => Promise<T>,
@@ -52,7 +55,7 @@ export function createHouse(parts: HouseParts): House {
     const transaction =
       how === 'read'
         ? readingOn(client, prepared(sayReader, [token]))
-        : transactionOn(client, [prepared('begin'), prepared(sayActor, [token])])
+        : transactionOn(client, [prepared(begins[how]), prepared(sayActor, [token])])
     const db = kyselyOn(transaction)
     let lost: Error | undefined
     try {
@@ -70,7 +73,7 @@ export function createHouse(parts: HouseParts): House {
           transaction.put(sql, parameters.map(plain))
         },
       })
-      if (how === 'write') await commit(client, transaction)
+      if (how !== 'read') await commit(client, transaction)
       return result
     } catch (error) {
       lost = await lostIn(transaction.end('rollback'))
@@ -89,9 +92,11 @@ export function createHouse(parts: HouseParts): House {
     record: auditTogether(parts.pool),
     write: (actor, requestId, work) => run('write', actor, requestId, work),
     read: (actor, requestId, work) => run('read', actor, requestId, work),
+    readSnapshot: (actor, requestId, work) => run('snapshot', actor, requestId, work),
   }
 }
 
+const begins = { write: 'begin', snapshot: 'begin isolation level repeatable read read only' }
 const sayActor = `select set_config('jingmin.actor', $1, true)`
 const sayReader = `select set_config('transaction_read_only', 'on', true), set_config('jingmin.actor', $1, true)`
 

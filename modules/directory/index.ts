@@ -2,11 +2,11 @@ export {
   type Colleague,
   type Counter,
   findPerson,
-  personByNumber,
   findUnit,
   listByRole,
   listCounters,
   listUnits,
+  personByNumber,
   type Unit,
   unitsOf,
 } from './directory-view.ts'

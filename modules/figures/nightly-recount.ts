@@ -16,10 +16,7 @@ export async function recountNightly(house: House): Promise<number> {
   let all = 0
   for (const span of spans) {
     // Read in one snapshot: a matter counted between two statements is no difference.
-    const found = await house.read(systemActor, 'recount', async (ctx) => {
-      await sql`set transaction isolation level repeatable read`.execute(ctx.db)
-      return recountFigures(ctx, span.from, span.until)
-    })
+    const found = await house.readSnapshot(systemActor, 'recount', (ctx) => recountFigures(ctx, span.from, span.until))
     await house.write(systemActor, 'recount', (ctx) => keep(ctx, span, found))
     all += found.length
   }
