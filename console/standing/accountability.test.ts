@@ -157,7 +157,7 @@ test('the officer sees count, reasons, remedies and what the next one would brin
   )
   const after = await at.page('officer', '/console/my-standing')
   assert.match(after, /被扣分 1 次/)
-  assert.match(after, /冲销：复核撤销/)
+  assert.match(after, /已冲销[\s\S]*：复核撤销/)
   assert.match(after, /已撤销/)
 })
 
@@ -226,7 +226,7 @@ test('an eligibility check answers in words from the rule down to the case, also
   const no = await at.page('political', ask({}))
   for (const said of [
     /不符合“三等功”的资格/,
-    /被扣分 2 次，取消立功授奖和评优资格/,
+    /被扣分 2 次的，取消立功授奖和评优资格/,
     /待确认/,
     /XF2026-0001/,
     new RegExp(second.caseNo),

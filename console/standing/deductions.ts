@@ -134,11 +134,12 @@ async function taskPage(
     breadcrumbs: [{ href: base, label: words.tasks.title }, { label: task.caseNo }],
     status: done === 'decide' ? words.tasks.done : undefined,
     invalid: returned !== undefined,
-    main: html`${leftOver(returned, task.mayDecide ? ['decide'] : [], lang)}${outcome(task, lang)}${facts(ctx, task, lang)}${task.status === 'open' ? decision(ctx, meta, task, returned) : nothing}`,
+    main: html`${leftOver(returned, task.mayDecide ? ['decide'] : [], lang)}${outcome(ctx, task, lang)}${facts(ctx, task, lang)}${task.status === 'open' ? decision(meta, task, returned) : nothing}`,
   })
 }
 
-function outcome(task: TaskView, lang: Lang): Html {
+/** What came of it; while it is open, what a decision would bring. */
+function outcome(ctx: Context, task: TaskView, lang: Lang): Html {
   const words = standingWords(lang).tasks
   if (task.status === 'decided' && task.decidedAt) {
     const line = words.decidedLine(task.decidedBy ?? '', formatMoment(task.decidedAt, lang), String(task.points))
@@ -146,7 +147,12 @@ function outcome(task: TaskView, lang: Lang): Html {
   }
   if (task.status === 'cancelled')
     return notice({ lang, kind: 'info', title: words.cancelledLine(task.cancelReason ?? '') })
-  return nothing
+  return notice({
+    lang,
+    kind: 'info',
+    title: words.before(String(task.casesBefore)),
+    body: html`<p>${words.brings[atTheNextOne(task.casesBefore, dayOf(ctx.now))]}</p>`,
+  })
 }
 
 function facts(ctx: Context, task: TaskView, lang: Lang): Html {
@@ -170,19 +176,14 @@ function facts(ctx: Context, task: TaskView, lang: Lang): Html {
   ])
 }
 
-function decision(ctx: Context, meta: Meta, task: TaskView, returned: Returned | undefined): Html {
+function decision(meta: Meta, task: TaskView, returned: Returned | undefined): Html {
   const { lang } = meta
   const words = standingWords(lang).tasks
-  const brings = html`<p>${words.before(String(task.casesBefore))} ${words.brings[atTheNextOne(task.casesBefore, dayOf(ctx.now))]}</p>`
   if (!task.mayDecide) {
     const names = task.deciders.join(lang === 'en' ? ', ' : '、')
-    return section({
-      title: words.whoDecides,
-      body: html`${brings}<p>${names ? words.notYours(names) : words.nobody}</p>`,
-    })
+    return section({ title: words.whoDecides, body: html`<p>${names ? words.notYours(names) : words.nobody}</p>` })
   }
-  const [min, max] = [String(task.min), String(task.max)]
-  return html`${notice({ lang, kind: 'info', title: words.before(String(task.casesBefore)), body: html`<p>${words.brings[atTheNextOne(task.casesBefore, dayOf(ctx.now))]}</p>` })}${actionForm(
+  return actionForm(
     { meta, base, id: task.id, version: task.version, returned },
     {
       name: 'decide',
@@ -195,7 +196,7 @@ function decision(ctx: Context, meta: Meta, task: TaskView, returned: Returned |
           kind: 'text',
           name: 'points',
           label: words.pointsLabel,
-          hint: words.pointsHint(min, max),
+          hint: words.pointsHint(String(task.min), String(task.max)),
           inputmode: 'numeric',
           width: 'short',
           autocomplete: 'off',
@@ -211,5 +212,5 @@ function decision(ctx: Context, meta: Meta, task: TaskView, returned: Returned |
         },
       ],
     },
-  )}`
+  )
 }

@@ -119,6 +119,6 @@ async function page(ctx: Context, meta: Meta, asked: Query, { errors, person, an
           optional: true,
         },
       )}`,
-    })}${answer && person ? verdict(answer, `${person.name} ${person.policeNo}`, lang) : nothing}`,
+    })}${answer && person ? verdict(answer, `${person.name} ${person.policeNo}`, lang, 2) : nothing}`,
   })
 }

@@ -109,10 +109,10 @@ export function deductionRow(ctx: Context, one: DeductionLine, lang: Lang): Row<
       reason: one.reason,
       decidedBy: one.decidedBy,
       state: back
-        ? statusBadge(
-            'stopped',
-            words.reversed(formatDayShort(dayHere(back), lang, dayOf(ctx.now)), one.reversedReason ?? ''),
-          )
+        ? html`${statusBadge('stopped', words.struck)} <span class="hint">${words.reversed(
+            formatDayShort(dayHere(back), lang, dayOf(ctx.now)),
+            one.reversedReason ?? '',
+          )}</span>`
         : statusBadge('neutral', words.stands),
     },
   }
@@ -146,7 +146,7 @@ function remedy(ctx: Context, lang: Lang): Html {
 function years(shown: number, current: number, lang: Lang): Html {
   const words = standingWords(lang).mine
   const others = [current, current - 1, current - 2].filter((year) => year !== shown)
-  return html`<nav class="tabs" aria-label="${words.otherYear}"><ul>${others.map(
-    (year) => html`<li><a href="/console/my-standing?year=${year}" data-swap>${words.yearOf(String(year))}</a></li>`,
-  )}</ul></nav>`
+  return html`<p>${words.otherYear}: ${others.map(
+    (year) => html`<a href="/console/my-standing?year=${year}" data-swap>${words.yearOf(String(year))}</a> `,
+  )}</p>`
 }

@@ -2,29 +2,23 @@ import { Type } from 'typebox'
 import { frame } from '#console/frame.ts'
 import { posted } from '#console/service-window/shared.ts'
 import { personByNumber } from '#modules/directory/index.ts'
-import {
-  grant,
-  listNominations,
-  type NominationRow,
-  nominate,
-  viewNomination,
-  withdrawNomination,
-} from '#modules/standing/index.ts'
+import { grant, listNominations, type NominationRow, nominate, withdrawNomination } from '#modules/standing/index.ts'
 import { may } from '#platform/actor.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
-import { formatMoment, type Lang } from '#platform/i18n.ts'
+import type { Lang } from '#platform/i18n.ts'
 import { invalid, type Problem } from '#platform/problem.ts'
 import { lookupText } from '#platform/typed.ts'
 import { field } from '#platform/ui/field.ts'
 import { errorSummary, form } from '#platform/ui/form.ts'
-import { dialogDetails, emptyState, factList, type Status, section, statusBadge } from '#platform/ui/parts.ts'
+import { dialogDetails, emptyState, statusBadge } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
 import { awardKindsOn } from '#policy/standing/award-kinds.ts'
 import type { Eligibility } from '#policy/standing/eligibility.ts'
-import { action, doneLine, doneQuery, idParams, type Returned, typedText } from './standing-action.ts'
-import { actionForm, leftOver, nameOf, paragraphs, shortMoment } from './standing-parts.ts'
+import { nominationBadge, nominationPage } from './nomination-page.ts'
+import { action, doneLine, doneQuery, idParams, typedText } from './standing-action.ts'
+import { nameOf, shortMoment } from './standing-parts.ts'
 import { errorsOf, standingWords } from './standing-words.ts'
 import { awardName, verdict } from './why.ts'
 
@@ -95,7 +89,7 @@ const one = endpoint({
   params: idParams,
   query: doneQuery,
   handle: async (ctx, { params, query, meta }) => ({
-    page: await onePage(ctx, meta, { id: params.id, done: query.done }),
+    page: await nominationPage(ctx, meta, { id: params.id, done: query.done }),
     audit: { subjectKind: 'nomination', subjectId: params.id },
   }),
 })
@@ -108,7 +102,7 @@ const grantIt = action({
   permission: 'nomination.grant',
   fields: {},
   act: (ctx, { id, version }) => grant(ctx, id, { version }),
-  page: (ctx, meta, options) => onePage(ctx, meta, options),
+  page: nominationPage,
 })
 
 const withdrawIt = action({
@@ -119,7 +113,7 @@ const withdrawIt = action({
   permission: 'eligibility.check',
   fields: { reason: typedText(500) },
   act: (ctx, { id, version, body }) => withdrawNomination(ctx, id, { version, reason: body.reason ?? '' }),
-  page: (ctx, meta, options) => onePage(ctx, meta, options),
+  page: nominationPage,
 })
 
 type ListOptions = { done?: string; typed?: Record<string, unknown>; problem?: Problem }
@@ -170,12 +164,6 @@ async function listPage(ctx: Context, meta: Meta, options: ListOptions): Promise
       },
     )}`,
   })
-}
-
-const tones: Record<NominationRow['status'], Status> = { nominated: 'open', granted: 'done', withdrawn: 'stopped' }
-
-function nominationBadge(row: NominationRow, lang: Lang): Html {
-  return statusBadge(tones[row.status], standingWords(lang).nominations.status[row.status])
 }
 
 function nowBadge(row: NominationRow, lang: Lang): Html {
@@ -236,79 +224,4 @@ function nominateForm(ctx: Context, meta: Meta, { typed = {}, problem }: ListOpt
     open: problem !== undefined,
     body: html`${errorSummary({ lang, errors })}${seen ? verdict(seen, value('policeNo'), lang) : nothing}${sent}`,
   })
-}
-
-async function onePage(
-  ctx: Context,
-  meta: Meta,
-  { id, done, returned }: { id: string; done?: string; returned?: Returned },
-): Promise<Html> {
-  const { lang } = meta
-  const words = standingWords(lang)
-  const row = await viewNomination(ctx, id)
-  const title = words.nominations.one(row.personName, awardName(row.awardKind, lang))
-  return frame(ctx, meta, {
-    title,
-    current: base,
-    breadcrumbs: [{ href: base, label: words.nominations.title }, { label: row.personName }],
-    status: doneLine(words.nominations.done, done),
-    invalid: returned !== undefined,
-    main: html`${leftOver(returned, row.can, lang)}${facts(row, lang)}${seenParts(row, lang)}${forms(meta, row, returned)}`,
-  })
-}
-
-function facts(row: NominationRow, lang: Lang): Html {
-  const words = standingWords(lang)
-  const { nominations: n, columns: c } = words
-  return factList([
-    { label: c.state, value: nominationBadge(row, lang) },
-    { label: c.person, value: `${row.personName} ${row.policeNo}` },
-    { label: c.unit, value: nameOf(row, lang) },
-    { label: c.award, value: awardName(row.awardKind, lang) },
-    { label: c.year, value: String(row.year) },
-    { label: n.reason, value: paragraphs(row.reason) },
-    { label: c.nominated, value: n.by(row.nominatedBy, formatMoment(row.nominatedAt, lang)) },
-    row.grantedAt && row.grantedBy
-      ? { label: n.grantedBy, value: n.by(row.grantedBy, formatMoment(row.grantedAt, lang)) }
-      : null,
-    row.withdrawnAt && row.withdrawnBy
-      ? {
-          label: n.withdrawnBy,
-          value: html`${n.by(row.withdrawnBy, formatMoment(row.withdrawnAt, lang))} <span class="hint">${row.withdrawReason}</span>`,
-        }
-      : null,
-  ])
-}
-
-function seenParts(row: NominationRow, lang: Lang): Html {
-  const words = standingWords(lang).nominations
-  const name = `${row.personName} ${row.policeNo}`
-  const part = (title: string, answer: Eligibility | null) =>
-    answer ? section({ title, body: verdict(answer, name, lang) }) : nothing
-  return html`${part(words.nowTitle, row.now)}${row.grantedAt ? part(words.grantSeenAt(formatMoment(row.grantedAt, lang)), row.grantedSeen) : nothing}${part(
-    words.seenAt(formatMoment(row.nominatedAt, lang)),
-    row.nominatedSeen,
-  )}`
-}
-
-function forms(meta: Meta, row: NominationRow, returned: Returned | undefined): Html {
-  const words = standingWords(meta.lang).nominations
-  const drawn = { meta, base, id: row.id, version: row.version, returned }
-  return html`${
-    row.can.includes('grant')
-      ? actionForm(drawn, { name: 'grant', title: words.grant.title, save: words.grant.save, key: true })
-      : nothing
-  }${
-    row.can.includes('withdraw')
-      ? actionForm(drawn, {
-          name: 'withdraw',
-          title: words.withdraw.title,
-          save: words.withdraw.save,
-          kind: 'plain',
-          fields: [
-            { kind: 'textarea', name: 'reason', label: words.withdraw.label, rows: 2, width: 'wide', maxlength: 500 },
-          ],
-        })
-      : nothing
-  }`
 }

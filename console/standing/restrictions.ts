@@ -94,9 +94,7 @@ async function restrictionPage(
     ],
     status: done === 'confirm' ? words.restrictions.done : undefined,
     invalid: returned !== undefined,
-    main: html`${leftOver(returned, restriction.status === 'proposed' ? ['confirm'] : [], lang)}${facts(restriction, lang)}${reasons(ctx, restriction, deductions, lang)}${
-      own ? nothing : html`<p class="hint">${words.restrictions.told}</p>`
-    }${confirmForm(ctx, meta, restriction, returned)}`,
+    main: html`${leftOver(returned, restriction.status === 'proposed' ? ['confirm'] : [], lang)}${facts(restriction, lang)}${own ? nothing : html`<p class="hint">${words.restrictions.told}</p>`}${reasons(ctx, restriction, deductions, lang)}${confirmForm(ctx, meta, restriction, returned)}`,
   })
 }
 

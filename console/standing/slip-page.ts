@@ -109,10 +109,11 @@ function lines(ctx: Context, { lines: rows, slip }: SlipDetails, lang: Lang): Ht
   })
 }
 
-function said({ slip }: SlipDetails, lang: Lang): Html {
+// What the officer may still rewrite stands in its form.
+function said({ slip, can }: SlipDetails, lang: Lang): Html {
   const words = standingWords(lang).slips
   const part = (title: string, text: string | null) => (text ? section({ title, body: paragraphs(text) }) : nothing)
-  return html`${part(words.remark, slip.remark)}${part(words.plan, slip.plan)}${part(words.talk, slip.talk_result)}`
+  return html`${can.includes('remark') ? nothing : part(words.remark, slip.remark)}${can.includes('plan') ? nothing : part(words.plan, slip.plan)}${part(words.talk, slip.talk_result)}`
 }
 
 // Most wanted first; the talk is held once the officer has been heard.
