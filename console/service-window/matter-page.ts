@@ -32,10 +32,11 @@ export async function matterPage(ctx: Context, meta: Meta, id: string, shown: Sh
   const { matter } = data.view
   const back = data.returned
   const checkErrors = back?.form === 'check' ? errorsIn(back.problem, lang) : []
+  // Until it is decided whose findings hold, no step is offered that goes by one of them.
   const inConflict = back?.problem.code === 'changed-meanwhile'
   const main = html`${inConflict ? conflictSection(data, meta) : problemNotice(back?.problem, lang)}${errorSummary({ lang, errors: inConflict ? [] : checkErrors.filter((error) => error.name !== '') })}${warnings(data, meta)}${contactOnce(shown, lang)}${facts(ctx, data, meta, shown)}${itemSection(data, meta)}${
     data.version && data.view.can.includes('check-materials') ? checkSection(ctx, data, meta, checkErrors) : nothing
-  }${nextSteps(ctx, data, meta)}${noticesSection(ctx, data, meta)}${otherSteps(ctx, data, meta)}${visitsSection(ctx, data, lang)}${chainSection(ctx, data, lang)}`
+  }${inConflict ? nothing : nextSteps(ctx, data, meta)}${noticesSection(ctx, data, meta)}${otherSteps(ctx, data, meta)}${visitsSection(ctx, data, lang)}${chainSection(ctx, data, lang)}`
   return frame(ctx, meta, {
     title: `${matter.applicant_name} · ${matter.no}`,
     heading: matter.applicant_name,

@@ -56,7 +56,7 @@ function materialsNotice(content: ItemContent, lang: Lang): Html {
     captionHidden: true,
     columns: [
       { key: 'name', label: words.material, kind: 'main' },
-      { key: 'sheets', label: words.sheets },
+      { key: 'sheets', label: words.sheets, kind: 'nowrap' },
       { key: 'when', label: words.onlyIf },
       { key: 'how', label: words.obtain },
     ],
