@@ -22,6 +22,7 @@ export type MessageParts = {
 const states = ['waiting', 'claimed', 'sent', 'delivered', 'failed', 'unknown', 'cancelled'] as const
 const purposes = [
   'callback.first',
+  'matter.progress',
   'callback.reminder',
   'callback.clarify',
   'callback.consent',

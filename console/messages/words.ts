@@ -43,6 +43,7 @@ export const messageWords = messages(
     },
     purposes: {
       'callback.first': '满意度回访',
+      'matter.progress': '进展提醒',
       'callback.reminder': '回访提醒',
       'callback.clarify': '请群众说清评价',
       'callback.consent': '询问可否联系',
@@ -98,6 +99,7 @@ export const messageWords = messages(
     },
     purposes: {
       'callback.first': 'satisfaction call-back',
+      'matter.progress': 'progress',
       'callback.reminder': 'reminder',
       'callback.clarify': 'asks for a clear answer',
       'callback.consent': 'asks whether to call',

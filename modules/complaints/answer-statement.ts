@@ -21,7 +21,7 @@ export async function answerStatement(
   if (!statement) throw notFound('statement')
   const { rows } = await sql<{
     over: boolean
-  }>`select complaints.decided_about(${statement.case_id}, ${statement.person_id}) as over`.execute(ctx.db)
+  }>`select complaints.decided_about(${id}) as over`.execute(ctx.db)
   const met = new Set(rows[0]?.over ? [] : (['not-decided'] as const))
   const next = statementStep(statement.status, 'answer', ['officer'], met)
   if ('refused' in next) throw new Problem(409, next.refused)

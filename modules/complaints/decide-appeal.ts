@@ -5,7 +5,7 @@ import { invalid, notFound, Problem } from '#platform/problem.ts'
 import { words } from '#platform/typed.ts'
 import { appealDecider } from '#policy/complaints/lifecycle.ts'
 import { outcomes, severities } from '#policy/complaints/lists.ts'
-import { addStep, type Case, lockCase } from './case-store.ts'
+import { addStep, type Case, lockCase, standingTo } from './case-store.ts'
 import { ledgerEntry } from './decide-finding.ts'
 import { decidersOf, type Finding, findingCapacities, nextFindingStatus, saveFinding } from './finding-store.ts'
 import { betrayalIn, nextPaperNo } from './request-statement.ts'
@@ -37,6 +37,7 @@ export async function decideAppeal(
   input: AppealInput,
 ): Promise<{ decision: AppealDecision }> {
   const found = await lockCase(ctx, caseId)
+  if (!standingTo(ctx, found).includes('leader')) throw new Problem(403, 'wrong-person')
   const appeal = await ctx.db
     .selectFrom('complaints.appeal')
     .selectAll()

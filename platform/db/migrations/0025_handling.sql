@@ -55,9 +55,10 @@ language sql stable security definer set search_path = pg_catalog, complaints, p
     or exists (select from complaints.finding f where f.case_id = c.id and f.person_id = platform.actor_person() and f.approved_at is not null))
 $$;
 -- A late statement is heard as long as nothing is decided; the officer cannot see whether it is.
-create function complaints.decided_about(wanted uuid, person uuid) returns boolean
+create function complaints.decided_about(statement uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, complaints as $$
-  select exists (select from complaints.finding f where f.case_id = wanted and f.approved_at is not null and (f.person_id = person or f.person_id is null))
+  select exists (select from complaints.finding f join complaints.statement s on s.id = statement and s.case_id = f.case_id and s.round = f.round
+    where f.approved_at is not null and (f.person_id = s.person_id or f.person_id is null))
 $$;
 
 create function complaints.keep_statement() returns trigger
@@ -365,10 +366,10 @@ create trigger keep_flag before update or delete on complaints.retaliation_flag 
 
 alter type standing.fact_kind add value if not exists 'complaint_overdue';
 
-revoke execute on function complaints.number_for_officer(uuid), complaints.decided_about(uuid, uuid), complaints.take_address(uuid, timestamptz),
+revoke execute on function complaints.number_for_officer(uuid), complaints.decided_about(uuid), complaints.take_address(uuid, timestamptz),
   complaints.sealed_identities(uuid), complaints.notices_by(text), complaints.looks_by(text), complaints.complainant_by(text),
   complaints.wish_by(text, text, text, boolean, timestamptz), complaints.wishes_by(text), complaints.acts_after(timestamptz, int) from public;
-grant execute on function complaints.number_for_officer(uuid), complaints.decided_about(uuid, uuid), complaints.take_address(uuid, timestamptz),
+grant execute on function complaints.number_for_officer(uuid), complaints.decided_about(uuid), complaints.take_address(uuid, timestamptz),
   complaints.sealed_identities(uuid), complaints.acts_after(timestamptz, int) to jingmin_app;
 grant execute on function complaints.notices_by(text), complaints.looks_by(text), complaints.complainant_by(text),
   complaints.wish_by(text, text, text, boolean, timestamptz), complaints.wishes_by(text) to jingmin_app, jingmin_public;
