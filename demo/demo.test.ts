@@ -198,6 +198,28 @@ test('an invented bureau in an empty database', async (t) => {
     )
   })
 
+  await t.test(
+    'two years of complaints are there with every outcome, and cases at each stage wait on the desks',
+    async () => {
+      const count = (from: string) => one(db, `select count(*) as n from ${from}`)
+      for (const status of ['accepted', 'investigating', 'answered', 'closed', 'redirected', 'merged'])
+        assert.ok((await count(`complaints.case where status = '${status}'`)) > 0, status)
+      assert.ok((await count(`complaints.case where status in ('proposed', 'reviewed')`)) > 0)
+      for (const outcome of ['responsible', 'unfounded', 'not_established'])
+        assert.ok((await count(`complaints.finding where outcome = '${outcome}'`)) > 0, outcome)
+      for (const found of [
+        'complaints.submission where anonymous',
+        `complaints.appeal where decision = 'annulled'`,
+        'complaints.clarification',
+        `standing.restriction where status <> 'withdrawn'`,
+        'standing.slip',
+      ])
+        assert.ok((await count(found)) > 0, found)
+      assert.equal(await count('complaints.month'), 24)
+      assert.ok((await count(`complaints.month where status = 'met'`)) >= 21)
+    },
+  )
+
   await t.test('somebody of every role signs in, with the code that the page shows', async () => {
     const held = new Set<Role>()
     for (const { number, password } of demoLogins('zh')) {

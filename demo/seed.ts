@@ -10,6 +10,7 @@ import { openAccounts } from './accounts.ts'
 import { insertRows } from './bulk.ts'
 import { bureauSetting, type InventedBureau, inventBureau } from './bureau.ts'
 import type { DemoClock } from './clock.ts'
+import { actComplaints } from './complaints/act-complaints.ts'
 import { writePast } from './history/write-past.ts'
 import { actPresent } from './present/act-present.ts'
 import { createRandom } from './random.ts'
@@ -25,12 +26,15 @@ export type SeedParts = {
 
 const seed = 20260601
 const setting = 'demo-seed'
-/** How far it has come. bureau: units and people. past: their history and the accounts. acting: the last days are being acted. */
-type Stage = 'bureau' | 'past' | 'acting' | 'done'
+/**
+ * How far it has come. bureau: units and people. past: their history and the accounts. complaints: two years of complaints
+ * are being acted. acting: the last days are being acted.
+ */
+type Stage = 'bureau' | 'past' | 'complaints' | 'acting' | 'done'
 
 /**
  * Invents a bureau in an empty database and does nothing in any other. Killed in the middle, the next start goes on where
- * this one stopped: each stage is one transaction or can be repeated; only the last days, once begun, are left as they are.
+ * this one stopped: each stage is one transaction or can be repeated; only what is acted, once begun, is left as far as it came.
  */
 export async function seedDemo(parts: SeedParts): Promise<void> {
   const { adminPool, house, log } = parts
@@ -42,7 +46,12 @@ export async function seedDemo(parts: SeedParts): Promise<void> {
   if (stage === 'done' || (Number(units) > 0 && stage === null)) return
   const started = performance.now()
   log('首次启动：正在生成虚构的分局 / first start: inventing a bureau …')
-  const counts = stage === null || stage === 'bureau' ? await seedPast(parts, stage === null) : {}
+  const counts: Record<string, number> =
+    stage === null || stage === 'bureau' ? await seedPast(parts, stage === null) : {}
+  if (stage === null || stage === 'bureau' || stage === 'past') {
+    await setStage(adminPool, 'complaints')
+    counts['complaints.case'] = await actComplaints({ ...parts, bureau: inventBureau(createRandom(seed)) })
+  }
   if (stage !== 'acting') {
     await setStage(adminPool, 'acting')
     await actPresent(parts)

@@ -4,8 +4,9 @@ import {
   answerCase,
   answerStatement,
   assignCase,
-  classifyCase,
   clarify,
+  classifyCase,
+  closeCase,
   codeCase,
   decideAppeal,
   decideFinding,
@@ -21,10 +22,10 @@ import { decideDeduction } from '#modules/standing/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { Channel } from '#policy/complaints/lists.ts'
 import { oralChannels } from '#policy/complaints/lists.ts'
+import type { WorkingDays } from '../history/time.ts'
 import { personName } from '../names.ts'
 import type { Play } from '../present/play.ts'
 import type { Random } from '../random.ts'
-import type { WorkingDays } from '../history/time.ts'
 import type { CasePlan } from './plan.ts'
 import { accusations, clauses, elsewhere, grounds, statements, suggestions } from './scenes.ts'
 
@@ -63,8 +64,10 @@ export function actCase(cast: Cast, plan: CasePlan, nth: number): void {
   const step = (n: number, at: string, who: string, act: (ctx: Context, version: number) => Promise<unknown>) =>
     play.at(w(n), at, who, async (ctx) => act(ctx, await versionOf(ctx, told.id)))
   if (plan.fate === 'elsewhere') {
-    step(1, '09:20', clerk, (ctx, version) => classifyCase(ctx, told.id, { version, caseClass: 'other_path', department: 'petition_section' }))
-    step(1, '09:30', clerk, (ctx, version) =>
+    step(1, '09:20', '990052', (ctx, version) =>
+      classifyCase(ctx, told.id, { version, caseClass: 'other_path', department: 'petition_section' }),
+    )
+    step(1, '09:30', '990052', (ctx, version) =>
       redirectCase(ctx, told.id, { version, path: 'reconsideration', pathTold: spoken.told ?? '' }),
     )
     return
@@ -74,9 +77,13 @@ export function actCase(cast: Cast, plan: CasePlan, nth: number): void {
   const handler = plan.fate === 'accusation' ? random.pick(inspectors) : random.pick(handlers)
   const second = plan.fate === 'accusation' ? inspectors.find((one) => one !== handler) : reviewer
   const decides = plan.fate === 'accusation' ? secretary : leader
-  const at = (minutes: number) => clockText(9 * 60 + ((plan.minute + minutes) % 420))
+  const at = (minutes: number) => clockText(9 * 60 + (plan.minute % 240) + minutes)
   step(1, at(0), takes, (ctx, version) =>
-    classifyCase(ctx, told.id, { version, caseClass, department: plan.fate === 'accusation' ? 'discipline_inspection' : 'petition_section' }),
+    classifyCase(ctx, told.id, {
+      version,
+      caseClass,
+      department: plan.fate === 'accusation' ? 'discipline_inspection' : 'petition_section',
+    }),
   )
   step(1, at(10), desk, (ctx, version) => acceptCase(ctx, told.id, { version }))
   step(2, at(5), desk, async (ctx, version) =>
@@ -85,12 +92,20 @@ export function actCase(cast: Cast, plan: CasePlan, nth: number): void {
   if (plan.twin) twin(cast, plan, told, nth)
   if (plan.fate === 'suggestion') {
     step(6, at(0), handler, (ctx, version) =>
-      answerCase(ctx, told.id, { version, facts: '已核实建议内容。', reasons: '建议有利于方便群众。', opinion: spoken.answer ?? '', basis: '《信访工作条例》第三十一条' }),
+      answerCase(ctx, told.id, {
+        version,
+        facts: '已核实建议内容。',
+        reasons: '建议有利于方便群众。',
+        opinion: spoken.answer ?? '',
+        basis: '《信访工作条例》第三十一条',
+      }),
     )
     return
   }
   step(3, at(0), handler, (ctx) => codeCase(ctx, told.id, tagsOf(plan)))
-  step(3, at(30), '990025', (ctx) => (plan.fate === 'accusation' ? Promise.resolve() : codeCase(ctx, told.id, tagsOf(plan, random.chance(0.2)))))
+  step(3, at(30), '990025', (ctx) =>
+    plan.fate === 'accusation' ? Promise.resolve() : codeCase(ctx, told.id, tagsOf(plan, random.chance(0.2))),
+  )
   hear(cast, plan, told, { handler, w, at })
   decide(cast, plan, told, { handler, second: second ?? reviewer, decides, w, at })
 }
@@ -124,7 +139,7 @@ function decide(
   { handler, second, decides, w, at }: Hands & { second: string; decides: string },
 ): void {
   const { play, random } = cast
-  const n = plan.silent ? 10 : 8
+  const n = plan.silent ? 14 : 8
   const step = (days: number, minutes: number, who: string, act: (ctx: Context, version: number) => Promise<unknown>) =>
     play.at(w(days), at(minutes), who, async (ctx) => act(ctx, await versionOf(ctx, told.id)))
   const responsible = plan.fate === 'responsible' || plan.fate === 'unit_only'
@@ -150,7 +165,9 @@ function decide(
     }),
   )
   step(n + 3, 0, decides, (ctx, version) => decideFinding(ctx, told.id, { version, approve: true }))
-  if (!plan.anonymous)
+  // Nobody can be told of an anonymous one: it ends with the decision (A23).
+  if (plan.anonymous && !plan.twin) step(n + 4, 0, handler, (ctx, version) => closeCase(ctx, told.id, { version }))
+  else
     step(n + 4, 0, handler, (ctx, version) =>
       answerCase(ctx, told.id, {
         version,
@@ -162,7 +179,11 @@ function decide(
     )
   if (plan.fate === 'unfounded' && plan.accused)
     step(n + 5, 0, handler, async (ctx, version) =>
-      clarify(ctx, told.id, await findingOf(ctx, told.id), { version, matter: `反映${plan.scene.factLine}`, tellUnit: random.chance(0.6) }),
+      clarify(ctx, told.id, await findingOf(ctx, told.id), {
+        version,
+        matter: `反映${plan.scene.factLine}`,
+        tellUnit: random.chance(0.6),
+      }),
     )
   if (plan.fate === 'responsible') consequences(cast, plan, told, { n, w, at, decides })
 }
@@ -178,21 +199,29 @@ function consequences(cast: Cast, plan: CasePlan, told: Told, { n, w, at }: Afte
     play.at(w(n + 3 + (late ? random.int(6, 8) : random.int(1, 4))), at(40), head, async (ctx) => {
       const task = await taskOf(ctx, told.id)
       if (task)
-        await decideDeduction(ctx, task.id, { version: task.version, points: task.min, reason: '按认定事实和分局扣分标准，从轻扣分。' })
+        await decideDeduction(ctx, task.id, {
+          version: task.version,
+          points: task.min,
+          reason: '按认定事实和分局扣分标准，从轻扣分。',
+        })
     })
   if (plan.appealed === 'no' || !plan.accused) return
   play.at(w(n + 7), at(20), plan.accused.police_no, async (ctx) =>
     fileAppeal(ctx, await findingOf(ctx, told.id), { grounds: random.pick(grounds) }),
   )
   play.at(w(n + 13), at(30), appealLeader, async (ctx) => {
-    const appeal = await sql<{ id: string }>`select a.id from complaints.appeal a join complaints.finding f on f.id = a.finding_id
+    const appeal = await sql<{
+      id: string
+    }>`select a.id from complaints.appeal a join complaints.finding f on f.id = a.finding_id
       where f.case_id = ${told.id} and a.decided_at is null`.execute(ctx.db)
     const found = appeal.rows[0]
     if (!found) return
     await decideAppeal(ctx, told.id, found.id, {
-      version: await versionOf(ctx, told.id),
       decision: plan.appealed === 'annulled' ? 'annulled' : 'upheld',
-      reason: plan.appealed === 'annulled' ? '新调取的录音证明民警已两次解释，原认定依据不足。' : '原认定事实清楚，依据充分，维持。',
+      reason:
+        plan.appealed === 'annulled'
+          ? '新调取的录音证明民警已两次解释，原认定依据不足。'
+          : '原认定事实清楚，依据充分，维持。',
     })
   })
 }
@@ -204,13 +233,20 @@ function twin(cast: Cast, plan: CasePlan, told: Told, nth: number): void {
   const on = days.after(plan.on, 2)
   play.at(on, clockText(plan.minute), clerk, async (ctx) => {
     const opened = await takeDown(ctx, {
-      ...submission(cast, { ...plan, anonymous: false }, nth + 5000, { text: `我也要反映这件事：${plan.scene.text}`, wish: plan.scene.wish }),
+      ...submission(cast, { ...plan, anonymous: false }, nth + 5000, {
+        text: `我也要反映这件事：${plan.scene.text}`,
+        wish: plan.scene.wish,
+      }),
       channel: 'visit',
     })
     other = opened.caseId
   })
   play.at(days.after(plan.on, 2), clockText(plan.minute + 30), '990052', async (ctx) => {
-    await mergeCases(ctx, told.id, { version: await versionOf(ctx, told.id), otherId: other, reason: '同一时间同一窗口的同一件事' })
+    await mergeCases(ctx, told.id, {
+      version: await versionOf(ctx, told.id),
+      otherId: other,
+      reason: '同一时间同一窗口的同一件事',
+    })
   })
   void random
 }
@@ -235,7 +271,11 @@ function submission({ random }: Cast, plan: CasePlan, nth: number, spoken: Spoke
     anonymous: plan.anonymous,
     confidential: !plan.anonymous && random.chance(0.2),
     ...(!plan.anonymous && { complainant: { name, phone: `1990009${String(4000 + (nth % 5000)).padStart(4, '0')}` } }),
-    accused: plan.accused ? { officers: plan.accused.police_no } : plan.fate === 'unit_only' ? { unitId: plan.unit.id } : {},
+    accused: plan.accused
+      ? { officers: plan.accused.police_no }
+      : plan.fate === 'unit_only'
+        ? { unitId: plan.unit.id }
+        : {},
     occurredOn: plan.on.subtract({ days: random.int(0, 6) }).toString(),
     place: plan.unit.name_zh,
   }
@@ -251,18 +291,28 @@ async function versionOf(ctx: Context, id: string): Promise<number> {
 }
 
 async function personIdOf(ctx: Context, number: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select id from directory.person where police_no = ${number}`.execute(ctx.db)
+  const { rows } = await sql<{ id: string }>`select id from directory.person where police_no = ${number}`.execute(
+    ctx.db,
+  )
   return rows[0]?.id ?? ''
 }
 
 async function findingOf(ctx: Context, caseId: string): Promise<string> {
-  const { rows } = await sql<{ id: string }>`select id from complaints.finding where case_id = ${caseId} order by proposed_at limit 1`.execute(ctx.db)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from complaints.finding where case_id = ${caseId} order by proposed_at limit 1`.execute(ctx.db)
   return rows[0]?.id ?? ''
 }
 
 async function taskOf(ctx: Context, caseId: string): Promise<{ id: string; version: number; min: number } | undefined> {
-  const { rows } = await sql<{ id: string; version: number; min: number }>`select t.id, t.version, t.min_points as min from standing.deduction_task t
-    join standing.responsibility r on r.finding_id = t.finding_id where r.case_id = ${caseId} and t.status = 'open'`.execute(ctx.db)
+  const { rows } = await sql<{
+    id: string
+    version: number
+    min: number
+  }>`select t.id, t.version, t.min_points as min from standing.deduction_task t
+    join standing.responsibility r on r.finding_id = t.finding_id where r.case_id = ${caseId} and t.status = 'open'`.execute(
+    ctx.db,
+  )
   return rows[0]
 }
 

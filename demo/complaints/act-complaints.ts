@@ -25,15 +25,13 @@ export async function actComplaints({ house, adminPool, clock, bureau }: Parts):
   const play = createPlay({ house, adminPool, clock, now })
   const documents = createDocuments()
   await house.write(systemActor, 'demo', (ctx) => openDesks(ctx, bureau, from))
-  const heads = new Map(
-    bureau.windows.map((window) => [window.unit.id, window.head.police_no] as const),
-  )
+  const heads = new Map(bureau.windows.map((window) => [window.unit.id, window.head.police_no] as const))
   const plans = planCases({ bureau, random, days, from, until: today })
   const cast = { play, random, days, headOf: (unit: string) => heads.get(unit) ?? null }
   for (const [nth, plan] of plans.entries()) actCase(cast, plan, nth)
   for (let month = from; Temporal.PlainDate.compare(month, today) <= 0; month = month.add({ months: 1 }))
     actMonth({ play, random, days, bureau, documents }, month)
-  for (let day = from; Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 3 }))
+  for (let day = from; Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 5 }))
     play.at(day, '00:20', 'system', async (ctx) => {
       await sweepStatements(ctx)
       await sweepClosings(ctx)

@@ -25,12 +25,19 @@ import type { Play } from '../present/play.ts'
 import type { Random } from '../random.ts'
 import { measureTexts } from './scenes.ts'
 
-type Cast = { play: Play; random: Random; days: WorkingDays; bureau: InventedBureau; documents: Pick<Documents, 'render'> }
+type Cast = {
+  play: Play
+  random: Random
+  days: WorkingDays
+  bureau: InventedBureau
+  documents: Pick<Documents, 'render'>
+}
 
 const confirms: readonly (readonly [string, Department])[] = [
   ['990052', 'petition_section'],
   ['990062', 'discipline_inspection'],
   ['990024', 'supervision_brigade'],
+  ['990032', 'command_centre'],
 ]
 
 /** One cycle of the institution: frozen on the 1st, confirmed, reported on the third working day, met about on the fifth. */
@@ -64,7 +71,12 @@ export function actMonth({ play, random, days, bureau, documents }: Cast, first:
   const meetsOn = w(5)
   const moment = (minutes: number) => Temporal.Instant.fromEpochMilliseconds(momentAt(meetsOn, minutes))
   play.at(w(4), '09:00', '990052', (ctx) =>
-    callMeeting(ctx, period, { plannedAt: moment(9 * 60), place: '分局第一会议室', chairId: leader.id, recorderId: recorder.id }),
+    callMeeting(ctx, period, {
+      plannedAt: moment(9 * 60),
+      place: '分局第一会议室',
+      chairId: leader.id,
+      recorderId: recorder.id,
+    }),
   )
   play.at(meetsOn, '09:05', '990052', (ctx) => attend(ctx, period, random))
   play.at(meetsOn, '10:40', '990052', (ctx) =>
@@ -80,12 +92,17 @@ export function actMonth({ play, random, days, bureau, documents }: Cast, first:
   )
   const unit = random.pick(bureau.windows).station
   play.at(meetsOn, '10:45', '990001', (ctx) =>
-    decideMeasure(ctx, period, { text: random.pick(measureTexts), unitId: unit.id, dueOn: days.after(meetsOn, 15).toString() }),
+    decideMeasure(ctx, period, {
+      text: random.pick(measureTexts),
+      unitId: unit.id,
+      dueOn: days.after(meetsOn, 15).toString(),
+    }),
   )
   play.at(meetsOn, '11:00', '990053', (ctx) => signMinutes(ctx, period, { version: 2 }, documents))
   play.at(meetsOn, '14:00', '990001', (ctx) => signMinutes(ctx, period, { version: 3 }, documents))
   play.at(days.after(meetsOn, 12), '16:00', '990052', async (ctx) => {
-    for (const one of await listMeasures(ctx, { period })) await reportProgress(ctx, one.id, '已组织落实，材料报信访科备查。')
+    for (const one of await listMeasures(ctx, { period }))
+      await reportProgress(ctx, one.id, '已组织落实，材料报信访科备查。')
   })
   play.at(days.after(meetsOn, 21), '10:20', '990001', async (ctx) => {
     for (const one of await listMeasures(ctx, { period }))

@@ -1,10 +1,17 @@
+import type { Channel } from '#policy/complaints/lists.ts'
 import type { InventedBureau, PersonRow, UnitRow } from '../bureau.ts'
 import type { WorkingDays } from '../history/time.ts'
 import type { Random } from '../random.ts'
 import { channelsByWeight, type Scene, scenes } from './scenes.ts'
-import type { Channel } from '#policy/complaints/lists.ts'
 
-export type Fate = 'responsible' | 'unfounded' | 'not_established' | 'suggestion' | 'elsewhere' | 'accusation' | 'unit_only'
+export type Fate =
+  | 'responsible'
+  | 'unfounded'
+  | 'not_established'
+  | 'suggestion'
+  | 'elsewhere'
+  | 'accusation'
+  | 'unit_only'
 export type Appealed = 'no' | 'upheld' | 'annulled'
 
 /** What becomes of one complaint; the days are working days from the one on which it came in. */
@@ -26,18 +33,28 @@ export type CasePlan = {
   rated: 1 | 2 | 3 | null
 }
 
-type Parts = { bureau: InventedBureau; random: Random; days: WorkingDays; from: Temporal.PlainDate; until: Temporal.PlainDate }
+type Parts = {
+  bureau: InventedBureau
+  random: Random
+  days: WorkingDays
+  from: Temporal.PlainDate
+  until: Temporal.PlainDate
+}
 
 /**
- * About six a month, falling to four after the first year of the institution. A few officers come up more often than
+ * About four a month, falling to three after the first year of the institution. A few officers come up more often than
  * chance would have it: one reaches the restriction, one the notice slip, one is cleared on appeal.
  */
 export function planCases({ bureau, random, days, from, until }: Parts): CasePlan[] {
   const plans: CasePlan[] = []
   const repeat = marked(bureau)
-  for (let month = from.with({ day: 1 }); Temporal.PlainDate.compare(month, until) <= 0; month = month.add({ months: 1 })) {
+  for (
+    let month = from.with({ day: 1 });
+    Temporal.PlainDate.compare(month, until) <= 0;
+    month = month.add({ months: 1 })
+  ) {
     const age = from.until(month, { largestUnit: 'months' }).months
-    const count = random.int(4, 6) - (age > 12 ? 1 : 0)
+    const count = random.int(3, 5) - (age > 12 ? 1 : 0)
     for (let n = 0; n < count; n++) {
       const on = days.after(month.add({ days: random.int(0, month.daysInMonth - 1) }), 0)
       if (Temporal.PlainDate.compare(on, until) > 0) continue
@@ -47,7 +64,30 @@ export function planCases({ bureau, random, days, from, until }: Parts): CasePla
   for (const { person, on, appealed } of repeat) {
     const day = days.after(Temporal.PlainDate.from(on), 0)
     if (Temporal.PlainDate.compare(day, until) <= 0)
-      plans.push({ ...planOne(bureau, random, day), fate: 'responsible', accused: person, unit: unitOf(bureau, person), appealed, anonymous: false, scene: random.pick(scenes) })
+      plans.push({
+        ...planOne(bureau, random, day),
+        fate: 'responsible',
+        accused: person,
+        unit: unitOf(bureau, person),
+        appealed,
+        anonymous: false,
+        scene: random.pick(scenes),
+      })
+  }
+  // What a visitor finds on the desks: one case at each stage of the last two weeks.
+  for (const [place, ago] of [1, 2, 3, 5, 7, 9, 10, 12].entries()) {
+    const fate = place % 3 === 1 ? 'unfounded' : 'responsible'
+    const plan = planOne(bureau, random, days.before(until, ago))
+    const window = random.pick(bureau.windows)
+    plans.push({
+      ...plan,
+      fate,
+      anonymous: false,
+      silent: false,
+      twin: false,
+      unit: window.unit,
+      accused: random.pick(window.officers),
+    })
   }
   return plans.sort((a, b) => Temporal.PlainDate.compare(a.on, b.on) || a.minute - b.minute)
 }
@@ -77,7 +117,8 @@ function planOne(bureau: InventedBureau, random: Random, on: Temporal.PlainDate)
     [5, 'unit_only'],
   ])
   const window = random.pick(bureau.windows)
-  const accused = fate === 'suggestion' || fate === 'elsewhere' || fate === 'unit_only' ? null : random.pick(window.officers)
+  const accused =
+    fate === 'suggestion' || fate === 'elsewhere' || fate === 'unit_only' ? null : random.pick(window.officers)
   return {
     on,
     minute: random.int(9 * 60, 16 * 60),
@@ -86,7 +127,7 @@ function planOne(bureau: InventedBureau, random: Random, on: Temporal.PlainDate)
     scene: random.pick(scenes),
     accused,
     unit: window.unit,
-    anonymous: random.chance(0.14),
+    anonymous: fate !== 'suggestion' && random.chance(0.14),
     silent: random.chance(0.12),
     appealed: fate === 'responsible' && random.chance(0.12) ? (random.chance(0.4) ? 'annulled' : 'upheld') : 'no',
     severity: random.weighted([

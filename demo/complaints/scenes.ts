@@ -115,7 +115,11 @@ export const suggestions: readonly { text: string; wish: string; answer: string 
     wish: '建议增设便民设施。',
     answer: '已统一配备样表、老花镜和放大镜。',
   },
-  { text: '微信查询页面字太小，老人看不清，建议有大字版。', wish: '建议大字版。', answer: '网页已有长辈版入口，已在大厅张贴二维码。' },
+  {
+    text: '微信查询页面字太小，老人看不清，建议有大字版。',
+    wish: '建议大字版。',
+    answer: '网页已有长辈版入口，已在大厅张贴二维码。',
+  },
 ]
 
 export const elsewhere: readonly { text: string; wish: string; told: string }[] = [

@@ -149,7 +149,7 @@ export const grantsOf: Record<Role, Partial<Record<Permission, Reach>>> = {
   security_admin: { ...everyone, 'account.manage': 'bureau' },
   auditor: { ...everyone, 'audit.read': 'bureau' },
   // Takes complaints down at the department's desk and sees what came in there.
-  complaint_clerk: { ...everyone, 'complaint.intake': 'unit', 'month.read': 'bureau' },
+  complaint_clerk: { ...everyone, 'complaint.intake': 'unit', 'month.read': 'bureau', 'month.confirm': 'unit' },
   complaint_officer: {
     ...everyone,
     'complaint.intake': 'unit',
