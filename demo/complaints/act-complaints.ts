@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { beginInstitution, sweepClosings, sweepStatements } from '#modules/complaints/index.ts'
+import { beginInstitution, sweepComplaints } from '#modules/complaints/index.ts'
 import { sweepStanding } from '#modules/standing/index.ts'
 import { systemActor } from '#platform/actor.ts'
 import type { Context } from '#platform/context.ts'
@@ -33,8 +33,7 @@ export async function actComplaints({ house, adminPool, clock, bureau }: Parts):
     actMonth({ play, random, days, bureau, documents }, month)
   for (let day = from; Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 5 }))
     play.at(day, '00:20', 'system', async (ctx) => {
-      await sweepStatements(ctx)
-      await sweepClosings(ctx)
+      await sweepComplaints(ctx)
       await sweepStanding(ctx)
     })
   try {
