@@ -146,6 +146,7 @@ test('the officer sees count, reasons, remedies and what the next one would brin
   assert.match(one, new RegExp(first.caseNo))
   assert.match(one, /当班接待失当/)
   assert.match(one, /10 个工作日内，可以向没有参加过本案决定的人申诉/)
+  assert.match(one, new RegExp(`href="/console/me/findings/${first.findingId}"`), 'where to appeal')
   const open = await at.record()
   await at.deduct()
   const two = await at.page('officer', '/console/my-standing?lang=en')

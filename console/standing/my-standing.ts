@@ -85,7 +85,10 @@ function deductions(ctx: Context, own: OwnStanding, lang: Lang): Html {
       { key: 'decidedBy', label: c.decidedBy, kind: 'nowrap' },
       { key: 'state', label: c.state },
     ],
-    rows: own.deductions.map((one) => deductionRow(ctx, one, lang)),
+    rows: own.deductions.map((one) => ({
+      ...deductionRow(ctx, one, lang),
+      href: `/console/me/findings/${one.findingId}`,
+    })),
     empty: emptyState({ title: words.mine.noDeductions }),
   })
   return section({

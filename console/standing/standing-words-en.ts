@@ -32,7 +32,7 @@ export const en: Same<typeof zh> = {
     toReceive: 'please read and acknowledge',
     remedyTitle: 'If you disagree',
     remedy: (days) => [
-      `You may appeal against a finding within ${days} working days of receiving it, to somebody who has not decided in the case. An appeal makes nothing worse and has no effect on your duties.`,
+      `You may appeal against a finding within ${days} working days of receiving it, to somebody who has not decided in the case: open the case number and fill in the form on the finding’s page. An appeal makes nothing worse and has no effect on your duties.`,
       'If a finding is annulled or changed, deduction, count, restriction and notice slip follow; the old entries are struck out, kept, and say why.',
       'A restriction is derived from the facts by the system and confirmed by a named person of the political department. You may ask for the reasons and for a review by a person.',
     ],
