@@ -3,6 +3,7 @@ import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
 import { followCallback, sweepCallback } from '#modules/callback/index.ts'
 import {
+  closeLedgers,
   freezeMonths,
   openMonths,
   settleMonths,
@@ -98,6 +99,7 @@ async function keepMonths(ctx: Context): Promise<void> {
   await openMonths(ctx)
   await settleMonths(ctx)
   await freezeMonths(ctx)
+  await closeLedgers(ctx)
 }
 
 function gatewayOf({ config, demo, house }: WorkerParts): MessageGateway | null {

@@ -71,6 +71,12 @@ export function figuresPart({ details, meta }: Drawn): Html {
       one(w.fig.responsible, responsible, decided, `${list}&outcome=responsible`),
       one(w.fig.confirmed, f.confirmed.total, responsible, `${list}&tag=confirmed`),
       one(w.fig.served, f.served, f.served, '/console/figures'),
+      one(
+        w.fig.notDeducted,
+        f.notDeducted.reduce((sum, unit) => sum + unit.tasks, 0),
+        f.consequences.unit,
+        '/console/deductions',
+      ),
     ])}`,
   })
 }

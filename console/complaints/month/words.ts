@@ -55,6 +55,7 @@ export const monthWords = messages(
       alleged: '反映作风问题',
       confirmed: '认定作风问题',
       responsible: '认定有责',
+      notDeducted: '逾期未扣分',
     },
     departments: '四部门确认',
     dept: {
@@ -242,6 +243,7 @@ export const monthWords = messages(
       alleged: 'Style problem alleged',
       confirmed: 'Style problem confirmed',
       responsible: 'Found responsible',
+      notDeducted: 'Deductions not made in time',
     },
     departments: 'The four departments',
     dept: {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { overdueDeductions } from '#modules/standing/index.ts'
 import type { Context } from '#platform/context.ts'
 import { sumFigures } from '#platform/figures.ts'
 import { behaviours, caseClasses, channels, departments, outcomes, styleTags } from '#policy/complaints/lists.ts'
@@ -25,6 +26,10 @@ export type MonthFigures = {
   repeats: { personId: string; unitId: string; cases: number }[]
   /** Matters served in the month: the exposure of every rate (R130). */
   served: number
+  /** Deductions not made in time whose last day lay in the month, by unit: the meeting sees them (R126). */
+  notDeducted: { unitId: string; tasks: number }[]
+  /** What the month's findings brought, by the ledger: postings of units and officers, restrictions and slips (R125–R128). */
+  consequences: { unit: number; officer: number; restrictions: number; slips: number }
 }
 export type UnitOfMonth = { unitId: string; cases: number; responsible: number; served: number }
 export type TagCounts = { cells: Record<string, Record<string, number>>; total: number }
@@ -83,7 +88,26 @@ export async function countMonth(ctx: Context, span: Span): Promise<MonthFigures
     timeliness: await timeliness(ctx, from, until),
     repeats: await repeats(ctx, until),
     served: units.reduce((all, unit) => all + unit.served, 0),
+    notDeducted: await notDeducted(ctx, span),
+    consequences: await consequences(ctx, from, until),
   }
+}
+
+async function notDeducted(ctx: Context, span: Span): Promise<MonthFigures['notDeducted']> {
+  const late = await overdueDeductions(ctx, { from: span.from, until: span.cutOff.add({ days: 1 }) })
+  const units = [...new Set(late.map((task) => task.unitId))]
+  return units.map((unitId) => ({ unitId, tasks: late.filter((task) => task.unitId === unitId).length }))
+}
+
+async function consequences(ctx: Context, from: string, until: string): Promise<MonthFigures['consequences']> {
+  const { rows } = await sql<MonthFigures['consequences']>`select
+      (select count(*) from standing.posting p where p.level = 'unit' and p.reverses is null and p.effective_on >= ${from}::date and p.effective_on < ${until}::date)::int as unit,
+      (select count(*) from standing.posting p where p.level = 'officer' and p.reverses is null and p.effective_on >= ${from}::date and p.effective_on < ${until}::date)::int as officer,
+      (select count(*) from standing.restriction r where r.status <> 'withdrawn' and ${inDays(sql`r.proposed_at`, from, until)})::int as restrictions,
+      (select count(*) from standing.slip s where s.status <> 'withdrawn' and ${inDays(sql`s.drafted_at`, from, until)})::int as slips`.execute(
+    ctx.db,
+  )
+  return rows[0] ?? { unit: 0, officer: 0, restrictions: 0, slips: 0 }
 }
 
 function inDays(column: ReturnType<typeof sql>, from: string, until: string) {

@@ -9,6 +9,7 @@ import { words, wordsOrNone } from '#platform/typed.ts'
 import type { CauseCode, Department } from '#policy/complaints/lists.ts'
 import { frozenFrom, reportAllowed } from '#policy/complaints/month.ts'
 import { findMonth, type Month } from './confirm-month.ts'
+import type { MonthFigures } from './count-month.ts'
 import { reportedMeasures } from './measures.ts'
 import { claimOf, frozenMonths, monthsBefore, trendUpTo } from './months-read.ts'
 import { type ReportFacts, reportContent } from './report-content.ts'
@@ -136,12 +137,16 @@ async function gather(ctx: Context, month: Month, said: Said): Promise<ReportFac
     lastMonth: lastMonth[0] ?? null,
     lastYear: lastYear[0] ?? null,
     confirmations: said.confirmed.map((one) => ({ ...one, department: departmentZh[one.department] })),
-    consequences: await consequences(ctx, month),
+    consequences: consequencesOf(month.figures as MonthFigures, lastMonth[0], lastYear[0]),
     unitNames: new Map(units.map((unit) => [unit.id, unit.name_zh])),
     personNames: new Map(people.map((person) => [person.id, person.name])),
     claim: { sentence: confirmed.sentence.zh, basis: confirmed.figures.basis },
     cautions: [
       alleged.sentence.zh,
+      ...(month.figures?.notDeducted ?? []).map(
+        ({ unitId, tasks }) =>
+          `${units.find((unit) => unit.id === unitId)?.name_zh ?? ''}有${tasks}件应扣分事项逾期未办。`,
+      ),
       ...said.missing.map((department) => `${departmentZh[department]}至本报告形成时尚未确认当月汇总。`),
     ],
     trend: await trendUpTo(ctx, period),
@@ -176,21 +181,20 @@ async function headOf(ctx: Context, period: string): Promise<MonthlyReport['head
   }
 }
 
-/** Deductions, restrictions and slips of the month, as the ledger has them (R125–R128). */
-async function consequences(ctx: Context, month: Month): Promise<MonthlyReport['consequences']> {
-  const { rows } = await sql<{
-    kind: string
-    n: number
-  }>`select f.severity::text as kind, count(*) as n from complaints.finding f
-    where f.outcome = 'responsible' and f.status in ('approved', 'appealed', 'upheld')
-      and (f.approved_at at time zone 'Asia/Shanghai')::date between ${month.from_day}::date and ${month.cut_off}::date
-    group by 1 order by 1`.execute(ctx.db)
-  const names: Record<string, string> = {
-    minor: '认定有责（轻微）',
-    medium: '认定有责（一般）',
-    serious: '认定有责（严重）',
-  }
-  return rows.map((row) => ({ name: names[row.kind] ?? row.kind, now: Number(row.n) }))
+/** Deductions, restrictions and slips of the month, as the ledger had them when it was frozen (R125–R128). */
+function consequencesOf(now: MonthFigures, before: MonthFigures | undefined, year: MonthFigures | undefined) {
+  const names = {
+    unit: '对单位扣分',
+    officer: '对民警扣分',
+    restrictions: '取消评优资格',
+    slips: '《提示单》',
+  } as const
+  return (Object.keys(names) as (keyof typeof names)[]).map((key) => ({
+    name: names[key],
+    now: now.consequences[key],
+    ...(before && { lastMonth: before.consequences[key] }),
+    ...(year && { lastYear: year.consequences[key] }),
+  }))
 }
 
 export async function causesOf(ctx: Context, period: string): Promise<Partial<Record<CauseCode, number>>> {

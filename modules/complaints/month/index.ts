@@ -16,7 +16,7 @@ export {
   viewMonth,
 } from './month-view.ts'
 export { claimOf, frozenMonths, monthsBefore, trendUpTo } from './months-read.ts'
-export { openMonths, settleMonths } from './open-months.ts'
+export { closeLedgers, openMonths, settleMonths } from './open-months.ts'
 export { listOutages, noteOutage, type OutageRow } from './outages.ts'
 export { perThousand } from './per-thousand.ts'
 export { findReport, momentOf, type ReportRow, receiveReport, signedReport, signReport } from './sign-report.ts'

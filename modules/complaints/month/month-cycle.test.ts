@@ -8,7 +8,7 @@ import { aCase, seedDesks } from '../complaints-testing.ts'
 import { confirmMonth, findMonth } from './confirm-month.ts'
 import { freezeMonths } from './freeze-months.ts'
 import { beginInstitution } from './institution.ts'
-import { openMonths } from './open-months.ts'
+import { closeLedgers, openMonths } from './open-months.ts'
 
 async function aYear(t: TestContext, now = '2026-12-01T02:00:00Z') {
   const db = await freshDatabase(t)
@@ -96,4 +96,16 @@ test('a department confirms for itself, after the cut-off, once, and "nil" only 
       code: 'already-confirmed',
     },
   )
+})
+
+test('the ledger of a month closes when the month was met about, once, and not before', async (t) => {
+  const { db, system } = await aYear(t)
+  await system(openMonths)
+  await system(freezeMonths)
+  assert.equal(await system(closeLedgers), 0)
+  await db.admin.query(`update complaints.month set status = 'met' where period = '2026-10'`)
+  assert.equal(await system(closeLedgers), 1)
+  assert.equal(await system(closeLedgers), 0)
+  const { rows } = await db.admin.query(`select to_char(period, 'YYYY-MM') as period from standing.closed_month`)
+  assert.deepEqual(rows, [{ period: '2026-10' }])
 })

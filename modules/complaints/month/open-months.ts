@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { closeMonth } from '#modules/standing/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { monthOf, periodOf } from '#policy/complaints/month.ts'
 import { institutionSince } from './institution.ts'
@@ -65,4 +67,14 @@ export async function settleMonths(ctx: Context): Promise<number> {
       .execute()
   }
   return open.length
+}
+
+/** The ledger of a month that was met about takes no more postings (b-14). For the worker; safe to repeat. */
+export async function closeLedgers(ctx: Context): Promise<number> {
+  const { rows } = await sql<{ period: string }>`select m.period from complaints.month m where m.status = 'met'
+    and not exists (select from standing.closed_month c where to_char(c.period, 'YYYY-MM') = m.period) order by m.period`.execute(
+    ctx.db,
+  )
+  for (const { period } of rows) await closeMonth(ctx, Temporal.PlainYearMonth.from(period))
+  return rows.length
 }
