@@ -47,11 +47,12 @@ function onSubmit(event: SubmitEvent): void {
     return
   }
   // By attribute: a field named "action" or "target" hides the form's own property.
-  const url = new URL(form.getAttribute('action') || location.href, location.href)
+  const button = event.submitter as HTMLButtonElement | null
+  const action = button?.getAttribute('formaction') || form.getAttribute('action') || location.href
+  const url = new URL(action, location.href)
   if (!form.hasAttribute('data-swap') || form.hasAttribute('target') || url.origin !== location.origin) return
   event.preventDefault()
   const data = new FormData(form)
-  const button = event.submitter as HTMLButtonElement | null
   if (button?.name) data.append(button.name, button.value)
   const sent = form.getAttribute('method') === 'post' ? send(form, url, data) : ask(url, data)
   sent.then(() => release(form))
@@ -68,10 +69,10 @@ function send(form: HTMLFormElement, url: URL, data: FormData): Promise<void> {
   const files = form.getAttribute('enctype') === 'multipart/form-data'
   const body = files ? data : new URLSearchParams([...data] as [string, string][])
   const down = () => say(form, 'down')
-  return visit({ url: url.href, body, keep: 'push', fallback: () => resend(form, data), down })
+  return visit({ url: url.href, body, keep: 'push', fallback: () => resend(form, url, data), down })
 }
 
-function resend(form: HTMLFormElement, data: FormData): void {
+function resend(form: HTMLFormElement, url: URL, data: FormData): void {
   if (!navigator.onLine) {
     say(form, 'offline')
     return
@@ -82,6 +83,7 @@ function resend(form: HTMLFormElement, data: FormData): void {
     Object.assign(field, { type: 'hidden', name, value })
     form.append(field)
   }
+  form.setAttribute('action', url.href)
   HTMLFormElement.prototype.submit.call(form)
 }
 

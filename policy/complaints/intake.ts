@@ -60,3 +60,28 @@ export const desksInstead: readonly Department[] = [
   'petition_section',
   'command_centre',
 ]
+
+/** From how many natural days before the last day a clock is shown in amber. */
+export const amberFrom: Parameter<{ notice: number; finish: number }> = {
+  description: {
+    zh: '告知期限、办理期限临近提醒（黄色）的剩余自然日数',
+    en: 'Natural days left from which the clocks of notice and of finishing are shown in amber',
+  },
+  unit: 'natural-day',
+  values: [{ from: '2013-01-01', value: { notice: 5, finish: 10 }, basis: 'design', example: true }],
+}
+
+export type ClockState = { state: 'ok' | 'amber' | 'red'; daysLeft: number; share: number }
+
+/** How far a clock of natural days has run on `today`: red begins the day after the last one. */
+export function clockState(
+  span: { from: Temporal.PlainDate; due: Temporal.PlainDate },
+  today: Temporal.PlainDate,
+  amber: number,
+): ClockState {
+  const daysLeft = today.until(span.due, { largestUnit: 'days' }).days
+  const whole = Math.max(1, span.from.until(span.due, { largestUnit: 'days' }).days)
+  const share = Math.max(0, (whole - daysLeft) / whole)
+  if (daysLeft < 0) return { state: 'red', daysLeft, share: Math.max(share, 1.05) }
+  return { state: daysLeft <= amber ? 'amber' : 'ok', daysLeft, share: Math.min(share, 1) }
+}
