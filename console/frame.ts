@@ -1,4 +1,5 @@
 import { type ConsolePage, consolePage, type NavItem } from '#console/shell/page.ts'
+import { countForMenu } from '#modules/complaints/index.ts'
 import { countMine } from '#modules/service-window/index.ts'
 import { countOpenSlips, countProposed, countTasksForMenu } from '#modules/standing/index.ts'
 import { countOrdersForMenu } from '#modules/supervision/index.ts'
@@ -32,18 +33,26 @@ export async function frame(ctx: Context, meta: Meta, page: FramePage): Promise<
   return consoleDocument(ctx.actor, meta, page, ctx.now, page.counts ?? (await menuCounts(ctx)))
 }
 
-export type MenuCounts = { mine: number; orders: number; deductions?: number; restrictions?: number; slips?: number }
+export type MenuCounts = {
+  mine: number
+  orders: number
+  deductions?: number
+  restrictions?: number
+  slips?: number
+  triage?: number
+}
 
 export async function menuCounts(ctx: Context): Promise<MenuCounts> {
   const { actor } = ctx
-  const [mine, orders, deductions, restrictions, slips] = await Promise.all([
+  const [mine, orders, deductions, restrictions, slips, triage] = await Promise.all([
     may(actor, 'matter.work') ? countMine(ctx) : 0,
     may(actor, 'order.work') ? countOrdersForMenu(ctx) : 0,
     may(actor, 'deduction.decide') ? countTasksForMenu(ctx) : 0,
     may(actor, 'restriction.confirm') ? countProposed(ctx) : 0,
     may(actor, 'slip.keep') || may(actor, 'slip.sign') ? countOpenSlips(ctx) : 0,
+    may(actor, 'complaint.intake') ? countForMenu(ctx) : 0,
   ])
-  return { mine, orders, deductions, restrictions, slips }
+  return { mine, orders, deductions, restrictions, slips, triage }
 }
 
 export function consoleDocument(
@@ -126,6 +135,10 @@ const entries: readonly Entry[] = [
   { path: '/console/orders', key: 'orders', needs: 'order.read', group: 'desk', count: 'orders' },
   { path: '/console/replies', key: 'replies', needs: 'callback.read', group: 'desk' },
   { path: '/console/messages', key: 'messages', needs: 'messages.read', group: 'desk' },
+  { path: '/console/intake', key: 'intake', needs: 'complaint.intake', group: 'complaints' },
+  { path: '/console/triage', key: 'triage', needs: 'complaint.register', group: 'complaints', count: 'triage' },
+  { path: '/console/cases', key: 'cases', needs: 'complaint.register', group: 'complaints' },
+  { path: '/console/relations', key: 'allRelations', needs: 'accusation.read', group: 'complaints' },
   { path: '/console/escalations', key: 'orders', needs: 'order.oversee', group: 'leading' },
   { path: '/console/figures', key: 'figures', needs: 'figures.read', group: 'leading' },
   { path: '/console/standing', key: 'standing', needs: 'console.enter', group: 'leading' },
@@ -159,6 +172,8 @@ const entries: readonly Entry[] = [
   { path: '/console/retaliation', key: 'retaliation', needs: 'retaliation.read', group: 'leading' },
   { path: '/console/me/statements', key: 'statements', needs: 'own.read', group: 'keeping' },
   { path: '/console/directory', key: 'directory', needs: 'directory.read', group: 'keeping' },
+  { path: '/console/me/relations', key: 'relations', needs: 'own.read', group: 'keeping' },
+  { path: '/console/complaint-desks', key: 'complaintDesks', needs: 'directory.manage', group: 'keeping' },
   { path: '/console/sessions', key: 'sessions', needs: 'console.enter', group: 'keeping' },
   { path: '/console/accounts', key: 'accounts', needs: 'account.manage', group: 'keeping' },
   { path: '/console/system', key: 'system', needs: 'system.operate', group: 'keeping' },

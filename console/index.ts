@@ -10,6 +10,7 @@ import { accountsEndpoints } from './accounts/routes.ts'
 import { auditEndpoints, type WitnessParts } from './audit/routes.ts'
 import { catalogueEndpoints } from './catalogue/routes.ts'
 import { handlingPages } from './complaints/handling.ts'
+import { intakePages } from './complaints/intake.ts'
 import { monthEndpoints } from './complaints/month/routes.ts'
 import { figureEndpoints } from './figures/index.ts'
 import { messageEndpoints } from './messages/index.ts'
@@ -44,6 +45,7 @@ export function consoleEndpoints(parts: ConsoleParts): AnyEndpoint[] {
     ...supervisionPages({ documents: parts.documents, askSecondOpinion, revealCitizen: citizenBehind }),
     ...figureEndpoints(),
     ...standingEndpoints(),
+    ...intakePages(parts),
     ...handlingPages(parts),
     ...monthEndpoints(parts),
     ...accountabilityEndpoints(parts),

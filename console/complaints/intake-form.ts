@@ -1,6 +1,6 @@
 import { problemNotice } from '#console/service-window/shared.ts'
-import { listUnits } from '#modules/directory/index.ts'
 import { type Ambiguous, longest, myDepartments } from '#modules/complaints/index.ts'
+import { listUnits } from '#modules/directory/index.ts'
 import type { Context } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import type { Meta } from '#platform/http/endpoint.ts'
@@ -29,9 +29,23 @@ export type IntakeForm = {
 type Drawn = { meta: Meta; lang: Lang; kind: IntakeKind; typed: Typed; errors: FieldError[] }
 type Question = Omit<Field, 'lang' | 'error' | 'value'> & { preset?: string }
 
-const moreFields = ['occurredOn', 'place', 'matterNo', 'wish', 'citizenNo', 'address', 'groupSize', 'representatives', 'receivedOn', 'sourceRef']
+const moreFields = [
+  'occurredOn',
+  'place',
+  'matterNo',
+  'wish',
+  'citizenNo',
+  'address',
+  'groupSize',
+  'representatives',
+  'receivedOn',
+  'sourceRef',
+]
 
-export async function kindFor(ctx: Context, asked: string | undefined): Promise<{ kind: IntakeKind; desks: Department[] }> {
+export async function kindFor(
+  ctx: Context,
+  asked: string | undefined,
+): Promise<{ kind: IntakeKind; desks: Department[] }> {
   const desks = await myDepartments(ctx)
   const known = intakeKinds.find((kind) => kind === asked)
   return { kind: known ?? (desks[0] ? usualKind[desks[0]] : 'phone'), desks }
@@ -102,7 +116,13 @@ function deskField(drawn: Drawn, desks: readonly Department[]): Html {
   if (desks.length < 2) return nothing
   const names = monthWords(drawn.lang).dept
   const options = desks.map((value) => ({ value, label: names[value] }))
-  return ask(drawn, { kind: 'select', name: 'department', label: intakeWords(drawn.lang).desk, options, preset: desks[0] })
+  return ask(drawn, {
+    kind: 'select',
+    name: 'department',
+    label: intakeWords(drawn.lang).desk,
+    options,
+    preset: desks[0],
+  })
 }
 
 function channelField(drawn: Drawn, desk: Department | undefined): Html {
@@ -111,7 +131,14 @@ function channelField(drawn: Drawn, desk: Department | undefined): Html {
   const preset = usualChannel(drawn.kind, desk)
   if (channels.length === 1) return html`<input type="hidden" name="channel" value="${preset}">`
   const options = channels.map((value) => ({ value, label: names[value] }))
-  return ask(drawn, { kind: 'radio', name: 'channel', label: intakeWords(drawn.lang).channel, options, preset, keys: true })
+  return ask(drawn, {
+    kind: 'radio',
+    name: 'channel',
+    label: intakeWords(drawn.lang).channel,
+    options,
+    preset,
+    keys: true,
+  })
 }
 
 function textFields(drawn: Drawn): Html {
@@ -184,7 +211,14 @@ function moreFieldsPart(drawn: Drawn): Html {
   const first = drawn.kind === 'letter' || drawn.kind === 'transfer' || drawn.kind === 'book'
   const received = html`${ask(drawn, { kind: 'date', name: 'receivedOn', label: w.receivedOn, hint: w.receivedHint, optional: true, maxlength: 20, width: 'short' })}${ask(
     drawn,
-    { kind: 'text', name: 'sourceRef', label: w.sourceRef, optional: true, maxlength: longest.sourceRef, width: 'short' },
+    {
+      kind: 'text',
+      name: 'sourceRef',
+      label: w.sourceRef,
+      optional: true,
+      maxlength: longest.sourceRef,
+      width: 'short',
+    },
   )}`
   const open = moreFields.some((name) => drawn.errors.some((error) => error.name === name) || filled(drawn.typed[name]))
   return html`${first ? html`<div class="side-by-side">${received}</div>` : nothing}${dialogDetails({
@@ -201,7 +235,15 @@ function moreFieldsPart(drawn: Drawn): Html {
       { kind: 'text', name: 'address', label: w.address, optional: true, maxlength: 400 },
     )}</div><div class="side-by-side">${ask(drawn, { kind: 'text', name: 'groupSize', label: w.groupSize, optional: true, inputmode: 'numeric', maxlength: 6, width: 'short' })}${ask(
       drawn,
-      { kind: 'text', name: 'representatives', label: w.representatives, optional: true, inputmode: 'numeric', maxlength: 6, width: 'short' },
+      {
+        kind: 'text',
+        name: 'representatives',
+        label: w.representatives,
+        optional: true,
+        inputmode: 'numeric',
+        maxlength: 6,
+        width: 'short',
+      },
     )}</div>${first ? nothing : html`<div class="side-by-side">${received}</div>`}`,
   })}`
 }
@@ -209,4 +251,3 @@ function moreFieldsPart(drawn: Drawn): Html {
 function filled(value: unknown): boolean {
   return typeof value === 'string' && value !== ''
 }
-

@@ -48,8 +48,26 @@ export const intakeFields = {
 
 /** In the order of the form, so that the summary of errors reads from top to bottom. */
 export const intakeOrder = [
-  'department', 'channel', 'text', 'readBack', 'name', 'phone', 'anonymous', 'officers', 'unitId', 'files', 'receivedOn',
-  'sourceRef', 'occurredOn', 'place', 'wish', 'matterNo', 'citizenNo', 'address', 'groupSize', 'representatives',
+  'department',
+  'channel',
+  'text',
+  'readBack',
+  'name',
+  'phone',
+  'anonymous',
+  'officers',
+  'unitId',
+  'files',
+  'receivedOn',
+  'sourceRef',
+  'occurredOn',
+  'place',
+  'wish',
+  'matterNo',
+  'citizenNo',
+  'address',
+  'groupSize',
+  'representatives',
 ]
 
 type Body = Record<string, unknown>

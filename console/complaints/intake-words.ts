@@ -43,7 +43,8 @@ export const intakeWords = messages(
     groupSize: '共同反映的人数',
     representatives: '代表人数（来访不超过 5 人）',
     files: '附件',
-    filesHint: 'PDF、PNG 或 JPEG，每个不超过 10 MB，一次最多 5 个。照片中的位置信息会去掉。有错误或者预览后需重新选择。',
+    filesHint:
+      'PDF、PNG 或 JPEG，每个不超过 10 MB，一次最多 5 个。照片中的位置信息会去掉。有错误或者预览后需重新选择。',
     submit: '登记',
     preview: '预览标签',
     previewTitle: '系统建议的标签',
@@ -100,10 +101,17 @@ export const intakeWords = messages(
   {
     title: 'Take a complaint down',
     kinds: 'How it came',
-    kind: { phone: 'Telephone', visit: 'Visit', letter: 'Letter', transfer: 'Transfer, websites', book: 'Comment book, WeChat' },
+    kind: {
+      phone: 'Telephone',
+      visit: 'Visit',
+      letter: 'Letter',
+      transfer: 'Transfer, websites',
+      book: 'Comment book, WeChat',
+    },
     hint: {
       phone: 'Write down what is said, read it back, tick when it is confirmed. Ctrl+Enter registers.',
-      visit: 'Write down what is said, read it back, tick when it is confirmed; scan and attach papers that were brought.',
+      visit:
+        'Write down what is said, read it back, tick when it is confirmed; scan and attach papers that were brought.',
       letter: 'Type the letter and attach its scan. The day of receipt is the day stamped on it.',
       transfer: 'Type what was sent and its reference: one reference is registered once.',
       book: 'Type it as it is written; with a number, one number is registered once.',

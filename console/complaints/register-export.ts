@@ -1,5 +1,5 @@
-import { findUnit } from '#modules/directory/index.ts'
 import { listRegister, type RegisterCursor, type RegisterFilter, type RegisterRow } from '#modules/complaints/index.ts'
+import { findUnit } from '#modules/directory/index.ts'
 import { type Context, dayOf } from '#platform/context.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import { formatMoment, type Lang } from '#platform/i18n.ts'
@@ -14,8 +14,22 @@ import { registerWords } from './register-words.ts'
 const limit = 50_000
 
 type Key =
-  | 'no' | 'summary' | 'accused' | 'class' | 'channels' | 'submissions' | 'status' | 'department' | 'handler' | 'received'
-  | 'noticeDue' | 'noticed' | 'accepted' | 'due' | 'answered' | 'closed'
+  | 'no'
+  | 'summary'
+  | 'accused'
+  | 'class'
+  | 'channels'
+  | 'submissions'
+  | 'status'
+  | 'department'
+  | 'handler'
+  | 'received'
+  | 'noticeDue'
+  | 'noticed'
+  | 'accepted'
+  | 'due'
+  | 'answered'
+  | 'closed'
 type Line = Record<Key, CellInput>
 
 function columnsIn(lang: Lang): Column<Key>[] {
@@ -87,7 +101,8 @@ const workbook = endpoint({
     const { filter } = readRegister(ctx, asRegisterQuery(query))
     const rows = await linesOf(ctx, filter, meta.lang)
     const unit = ctx.actor.unitId ? await findUnit(ctx, ctx.actor.unitId) : undefined
-    const who = `${ctx.actor.name} ${ctx.actor.policeNo} ${(meta.lang === 'en' ? unit?.nameEn : unit?.nameZh) ?? ''}`.trim()
+    const who =
+      `${ctx.actor.name} ${ctx.actor.policeNo} ${(meta.lang === 'en' ? unit?.nameEn : unit?.nameZh) ?? ''}`.trim()
     const note = w.sheetNote(who, formatMoment(ctx.now, meta.lang))
     return {
       audit: {

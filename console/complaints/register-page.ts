@@ -22,7 +22,14 @@ import { caseClasses, channels, departments, styleTags } from '#policy/complaint
 import { caseWords } from './case-words.ts'
 import { channelWords } from './month/channel-words.ts'
 import { monthWords } from './month/words.ts'
-import { asRegisterQuery, type ReadRegister, type RegisterQuery, readRegister, registerHref, registerQuery } from './register-filter.ts'
+import {
+  asRegisterQuery,
+  type ReadRegister,
+  type RegisterQuery,
+  readRegister,
+  registerHref,
+  registerQuery,
+} from './register-filter.ts'
 import { caseTable } from './register-table.ts'
 import { registerWords } from './register-words.ts'
 
@@ -79,7 +86,13 @@ async function queueTabs(ctx: Context, lang: Lang, query: RegisterQuery, current
   const counts = await countQueues(ctx)
   const names = monthWords(lang).dept
   const tab = (department: (typeof departments)[number]) =>
-    tabLink(registerHref(registerPath, query, { department }), names[department], department === current, counts[department], lang)
+    tabLink(
+      registerHref(registerPath, query, { department }),
+      names[department],
+      department === current,
+      counts[department],
+      lang,
+    )
   return html`<nav class="tabs" aria-label="${w.queues}"><ul>${tabLink(registerHref(registerPath, query, { department: undefined }), w.allQueues, current === undefined, undefined, lang)}${departments.map(tab)}</ul></nav>`
 }
 
@@ -99,8 +112,18 @@ async function viewTabs(ctx: Context, lang: Lang, query: RegisterQuery, { filter
 
 const most = 1000
 
-function tabLink(href: string, label: string, current: boolean, count: number | undefined, lang: Lang, tone?: string): Html {
-  const shown = count === undefined ? nothing : html` <b>${count > most ? `${formatCount(most, lang)}+` : formatCount(count, lang)}</b>`
+function tabLink(
+  href: string,
+  label: string,
+  current: boolean,
+  count: number | undefined,
+  lang: Lang,
+  tone?: string,
+): Html {
+  const shown =
+    count === undefined
+      ? nothing
+      : html` <b>${count > most ? `${formatCount(most, lang)}+` : formatCount(count, lang)}</b>`
   return html`<li><a href="${href}" data-swap${attrs({ 'aria-current': current ? 'page' : undefined, class: tone })}>${label}${shown}</a></li>`
 }
 

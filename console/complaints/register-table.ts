@@ -3,7 +3,7 @@ import { type Context, dayOf } from '#platform/context.ts'
 import { type Html, html, nothing } from '#platform/html.ts'
 import { formatDayShort, formatDaysLeft, type Lang } from '#platform/i18n.ts'
 import { deadlineRuler } from '#platform/ui/measure.ts'
-import { type Status as Tone, statusBadge } from '#platform/ui/parts.ts'
+import { statusBadge, type Status as Tone } from '#platform/ui/parts.ts'
 import { type Column, table } from '#platform/ui/table.ts'
 import { amberFrom, type ClockState, clockState } from '#policy/complaints/intake.ts'
 import type { Status } from '#policy/complaints/lifecycle.ts'
@@ -33,7 +33,14 @@ export function caseStatus(status: Status, lang: Lang): Html {
 
 type Timed = Pick<
   RegisterRow,
-  'status' | 'receivedOn' | 'noticeDueOn' | 'noticeProvisional' | 'noticedAt' | 'acceptedAt' | 'dueOn' | 'dueProvisional'
+  | 'status'
+  | 'receivedOn'
+  | 'noticeDueOn'
+  | 'noticeProvisional'
+  | 'noticedAt'
+  | 'acceptedAt'
+  | 'dueOn'
+  | 'dueProvisional'
 >
 type Running = ClockState & { due: Temporal.PlainDate; kind: 'notice' | 'finish'; provisional: boolean }
 

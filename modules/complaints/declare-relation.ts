@@ -62,12 +62,15 @@ export async function ownRelations(ctx: Context): Promise<Relation[]> {
   return found.rows
 }
 
-/** What everybody declared, for discipline inspection; the row security lets nobody else see it. */
-export async function allRelations(ctx: Context, after?: { at: Temporal.Instant; id: string }): Promise<Relation[]> {
-  const past = after ? sql`where (r.declared_at, r.id) < (${after.at}, ${after.id}::uuid)` : sql``
-  const found =
-    await sql<Relation>`select ${columns} from ${tables} ${past} order by r.declared_at desc, r.id desc limit 51`.execute(
-      ctx.db,
-    )
+/** What everybody declared, for discipline inspection, newest first; the row security lets nobody else see it. At most 51. */
+export async function allRelations(
+  ctx: Context,
+  after?: { key: string; id: string },
+): Promise<(Relation & { key: string })[]> {
+  const past = after ? sql`where (r.declared_at, r.id) < (${after.key}::timestamptz, ${after.id}::uuid)` : sql``
+  const found = await sql<
+    Relation & { key: string }
+  >`select ${columns}, r.declared_at::text as key from ${tables} ${past}
+    order by r.declared_at desc, r.id desc limit 51`.execute(ctx.db)
   return found.rows
 }

@@ -84,6 +84,7 @@ export {
   type RegisterRow,
   type RegisterView,
   registerViews,
+  seesCase,
 } from './register-list.ts'
 export { reopenCase } from './reopen-case.ts'
 export { requestStatement, type StatementAsk } from './request-statement.ts'

@@ -206,3 +206,9 @@ export async function countForMenu(ctx: Context): Promise<number> {
   )
   return found.rows[0]?.n ?? 0
 }
+
+/** Does the case exist for the actor? After a step of triage it may not. */
+export async function seesCase(ctx: Context, id: string): Promise<boolean> {
+  const found = await ctx.db.selectFrom('complaints.case').select('id').where('id', '=', id).executeTakeFirst()
+  return found !== undefined
+}

@@ -55,17 +55,26 @@ function chosen(request: FastifyRequest, reply: FastifyReply, name: string, opti
 export async function takeUploads(request: FastifyRequest, maxBytes: number): Promise<void> {
   const fields: Record<string, string | string[]> = {}
   const uploads: Upload[] = []
-  for await (const part of request.parts({
-    limits: { fileSize: maxBytes, files: 5, fields: 50, fieldSize: 100_000 },
-  })) {
-    if (part.type === 'field') add(fields, part.fieldname, String(part.value))
-    else {
-      // What is too large is said by the handler's form, beside the field, with the rest of the input kept.
-      const bytes = await part.toBuffer().catch(() => null)
-      if (!bytes)
-        request.uploadProblem = new Problem(413, 'file-too-large', { fields: { [part.fieldname]: 'file-too-large' } })
+  // What is too large or too many is said by the handler's form, beside the field, with the rest of the input kept.
+  const refuse = (field: string, code: 'file-too-large' | 'files-too-many') => {
+    request.uploadProblem = new Problem(413, code, { fields: { [field]: code } })
+  }
+  let fileField = 'file'
+  const limits = { fileSize: maxBytes, files: 5, fields: 80, fieldSize: 100_000 }
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') {
+        add(fields, part.fieldname, String(part.value))
+        continue
+      }
+      fileField = part.fieldname
+      const bytes = await part.toBuffer()
+      if (part.file.truncated) refuse(fileField, 'file-too-large')
       else if (bytes.length > 0) uploads.push({ field: part.fieldname, name: part.filename.slice(-200), bytes })
     }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'FST_FILES_LIMIT') throw error
+    refuse(fileField, 'files-too-many')
   }
   request.body = fields
   request.uploads = uploads

@@ -68,7 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       (request.headers['csrf-token'] as string | undefined),
   })
   await app.register(formbody, { bodyLimit: 262_144 })
-  await app.register(multipart)
+  await app.register(multipart, { throwFileSizeLimit: false })
   await app.register(rateLimit, { global: false })
   app.addHook('onSend', (request, reply, payload, done) => {
     if (!reply.getHeader('cache-control')) reply.header('cache-control', 'no-store')

@@ -55,6 +55,7 @@ export const permissions = [
   'account.manage',
   'audit.read',
   'complaint.intake',
+  'complaint.register',
   'complaint.read',
   'complaint.work',
   'complaint.review',
@@ -132,6 +133,7 @@ export const grantsOf: Record<Role, Partial<Record<Permission, Reach>>> = {
     'order.oversee': 'bureau',
     'order.issue': 'bureau',
     'standing.read': 'bureau',
+    'complaint.register': 'bureau',
     'complaint.read': 'bureau',
     'complaint.approve': 'bureau',
     'complaint.figures': 'bureau',
@@ -149,10 +151,17 @@ export const grantsOf: Record<Role, Partial<Record<Permission, Reach>>> = {
   security_admin: { ...everyone, 'account.manage': 'bureau' },
   auditor: { ...everyone, 'audit.read': 'bureau' },
   // Takes complaints down at the department's desk and sees what came in there.
-  complaint_clerk: { ...everyone, 'complaint.intake': 'unit', 'month.read': 'bureau', 'month.confirm': 'unit' },
+  complaint_clerk: {
+    ...everyone,
+    'complaint.intake': 'unit',
+    'complaint.register': 'bureau',
+    'month.read': 'bureau',
+    'month.confirm': 'unit',
+  },
   complaint_officer: {
     ...everyone,
     'complaint.intake': 'unit',
+    'complaint.register': 'bureau',
     'complaint.read': 'bureau',
     'complaint.work': 'bureau',
     'complaint.review': 'bureau',
@@ -166,6 +175,7 @@ export const grantsOf: Record<Role, Partial<Record<Permission, Reach>>> = {
   discipline_officer: {
     ...everyone,
     'complaint.intake': 'unit',
+    'complaint.register': 'bureau',
     'complaint.read': 'bureau',
     'complaint.work': 'bureau',
     'complaint.review': 'bureau',
