@@ -25,8 +25,8 @@ export async function complaintRows(db: FreshDatabase, bureau: BureauFixture): P
       [idOf('east case'), bureau.people.brigadeOfficer.id],
     )
     await q(
-      `insert into complaints.relation (person_id, relative_id, kind, declared_at, declared_by) values ($1, $2, '配偶', now(), $1)`,
-      [bureau.people.westChief.id, bureau.people.plain.id],
+      `insert into complaints.relation (id, person_id, relative_id, kind, declared_at, declared_by) values ($3, $1, $2, '配偶', now(), $1)`,
+      [bureau.people.westChief.id, bureau.people.plain.id, idOf('east relation')],
     )
     await client.query('commit')
   } finally {

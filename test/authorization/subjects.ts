@@ -83,6 +83,12 @@ export function subjectOf(path: string, rows: Rows, bureau: BureauFixture): Subj
       // A receipt is told on the page and has no paper.
       needsMore: /notices/.test(path),
     }
+  if (/^\/console\/triage\/:id/.test(path)) return { ...named('case'), mayReach: readers }
+  // A receipt opens for whoever just took the complaint down; one's own declaration ends by oneself alone.
+  if (/^\/console\/intake\/receipts\/:id/.test(path))
+    return { ...named('submission'), mayReach: () => false, needsMore: true }
+  if (/^\/console\/me\/relations\/:id/.test(path))
+    return { ...named('relation'), mayReach: (key, side) => side === 'east' && key === 'westChief' }
   if (/^\/console\/me\/statements\/:id/.test(path))
     return { ...named('statement'), mayReach: about, others: { fileId: idOf('east statement file') } }
   if (/^\/console\/me\/findings\/:id/.test(path)) return { ...named('finding'), mayReach: about }
