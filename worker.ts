@@ -1,7 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { Config } from '#config'
 import type { Demo } from '#demo/index.ts'
-import { followCallback, sweepCallback } from '#modules/callback/index.ts'
+import { citizenOfReply, followCallback, sweepCallback } from '#modules/callback/index.ts'
 import {
   closeLedgers,
   freezeMonths,
@@ -9,6 +9,7 @@ import {
   settleMonths,
   sweepComplaints,
   sweepRetaliation,
+  sweepStyleProblems,
   takeUpWish,
 } from '#modules/complaints/index.ts'
 import { recountNightly } from '#modules/figures/index.ts'
@@ -68,6 +69,11 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
     { name: 'orders', everySeconds: 60, run: sweepAllOrders },
     { name: 'standing', everySeconds: 60, run: sweepAllStanding },
     { name: 'complaints', everySeconds: 60, run: () => until(sweepComplaints) },
+    {
+      name: 'style-problems',
+      everySeconds: 60,
+      run: () => until((ctx) => sweepStyleProblems(ctx, { citizenOf: citizenOfReply })),
+    },
     { name: 'wishes', everySeconds: 15, run: () => until(takeUpWish) },
     { name: 'retaliation', everySeconds: 600, run: () => until(sweepRetaliation) },
     { name: 'unreturned', everySeconds: 600, run: () => until(lapseUnreturned) },

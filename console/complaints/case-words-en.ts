@@ -252,6 +252,7 @@ export const caseWordsEn = {
     reminded: 'reminded',
     due_moved: 'last day computed again',
     identity_viewed: 'identity looked at',
+    from_order: 'found by a supervision order',
     recused: 'stepped aside',
   },
   conflict: 'While you were writing, somebody else changed this case:',

@@ -233,6 +233,7 @@ export const caseWordsZh = {
     reminded: '临期提醒',
     due_moved: '期限重算',
     identity_viewed: '查看投诉人身份',
+    from_order: '督办查明',
     recused: '回避',
   },
   conflict: '在您填写期间，别人改动了这个信访件：',

@@ -7,6 +7,7 @@ import {
   answerCitizen,
   assignOrder,
   decideAnswer,
+  noteStyleProblem,
   type RevealCitizen,
   readEvidence,
   revealCitizen,
@@ -117,6 +118,16 @@ function workActions(parts: OrderParts): AnyEndpoint[] {
 }
 
 const deskActions: AnyEndpoint[] = [
+  action({
+    name: 'style',
+    summary: 'A reply turned out to be a problem of style, and the citizen agrees that it becomes a complaint',
+    permission: 'order.work',
+    fields: { style: text(2000), agreed: Type.Optional(Type.String({ maxLength: 5 })) },
+    act: async (ctx, { id, body }) => {
+      await noteStyleProblem(ctx, id, { text: body.style as string, agreed: Boolean(body.agreed) })
+      return 'style'
+    },
+  }),
   action({
     name: 'assign',
     summary: 'Assign an order to an eligible officer of the desk',

@@ -6,7 +6,7 @@ import { errorSummary, type FieldError, form } from '#platform/ui/form.ts'
 import { dialogDetails, section } from '#platform/ui/parts.ts'
 import { orderWords } from './words.ts'
 
-export type FormName = 'measure' | 'evidence' | 'answer' | 'assign' | 'note' | 'reveal' | 'decide'
+export type FormName = 'measure' | 'evidence' | 'answer' | 'assign' | 'note' | 'reveal' | 'decide' | 'style'
 
 /** A form that came back: which, what was typed, and what is wrong. */
 export type Returned = { form: FormName; typed: Record<string, unknown>; errors: FieldError[] }
@@ -21,7 +21,7 @@ export function orderForms(drawn: Drawn): Html {
     can.includes('answer') ? answerForm(drawn) : nothing
   }${reveal ? revealForm(drawn) : nothing}${can.includes('accept-answer') ? decideForm(drawn) : nothing}${
     can.includes('note') && !isOwner ? noteForm(drawn) : nothing
-  }${can.includes('assign') ? assignForm(drawn) : nothing}`
+  }${can.includes('assign') ? assignForm(drawn) : nothing}${mayBecomeComplaint(drawn) ? styleForm(drawn) : nothing}`
 }
 
 /** Draws one question of a form with what was typed into it and what is wrong with it. */
@@ -138,6 +138,30 @@ function revealForm(drawn: Drawn): Html {
   })
   const shown = { swap: false, submit: { label: words.revealShow, kind: 'plain' as const } }
   return wrapped(drawn, 'reveal', words.reveal, post(drawn, 'reveal', body, words.revealShow, shown))
+}
+
+/** Ended, and the citizen may be called: then he can be asked whether it is to become a complaint (A29). */
+function mayBecomeComplaint({ details }: Drawn): boolean {
+  const { order, isOwner, steps } = details
+  const noted = steps.some((step) => step.detail.styleProblem === true)
+  return (
+    isOwner && order.source_kind === 'callback' && order.status !== 'open' && order.contact_consent === true && !noted
+  )
+}
+
+function styleForm(drawn: Drawn): Html {
+  const words = orderWords(drawn.meta.lang).forms
+  const body = html`${ask(drawn, 'style', {
+    kind: 'textarea',
+    name: 'style',
+    label: words.styleText,
+    hint: words.styleHint,
+    rows: 3,
+    width: 'wide',
+    maxlength: 2000,
+  })}${ask(drawn, 'style', { kind: 'checkbox', name: 'agreed', label: words.styleAgreed })}`
+  const buttons = { submit: { label: words.styleSave, kind: 'plain' as const } }
+  return wrapped(drawn, 'style', words.style, post(drawn, 'style', body, words.styleSave, buttons))
 }
 
 function decideForm(drawn: Drawn): Html {

@@ -55,6 +55,8 @@ export function stepWords(step: OrderStep, lang: Lang): string {
       return words.closed(named(orderWords(lang).closings, step.detail.closing))
     case 'note':
       if (detail.revealed) return words.revealed
+      if (step.detail.styleProblem) return words.styleProblem
+      if (step.detail.complaintOpened) return words.complaintOpened
       return detail.dueBefore
         ? words.dueMoved(dayWords(detail.dueBefore, lang), dayWords(detail.dueOn, lang))
         : words.note

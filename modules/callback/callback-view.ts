@@ -126,3 +126,20 @@ export async function citizenBehind(ctx: Context, about: { sourceId: string }): 
   if (row.contact_consent !== true) throw new Problem(403, 'no-consent')
   return { phone: row.phone_sealed && ctx.seal.open(row.phone_sealed, phoneContext(about.sourceId)) }
 }
+
+/** Who gave a reply, for a complaint that he agreed to make of it (A29). The system's own work. */
+export async function citizenOfReply(
+  ctx: Context,
+  about: { sourceId: string },
+): Promise<{ name: string; phone: string | null; matterNo: string }> {
+  if (ctx.actor.kind !== 'system') throw new Problem(403, 'not-permitted')
+  const row = await ctx.db
+    .selectFrom('callback.callback')
+    .innerJoin('service_window.matter', 'service_window.matter.id', 'callback.callback.matter_id')
+    .select(['applicant_name', 'no', 'callback.callback.phone_sealed as reply_phone'])
+    .where('callback.callback.id', '=', about.sourceId)
+    .executeTakeFirst()
+  if (!row) throw notFound('callback')
+  const phone = row.reply_phone && ctx.seal.open(row.reply_phone, phoneContext(about.sourceId))
+  return { name: row.applicant_name, phone, matterNo: row.no }
+}

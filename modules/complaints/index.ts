@@ -59,6 +59,7 @@ export {
   readAccused,
 } from './name-accused.ts'
 export { article, toldDay } from './notice-texts.ts'
+export { type CitizenOf, openFromOrder, sweepStyleProblems } from './open-from-order.ts'
 export {
   type ClarificationRow,
   caseNumberFor,
