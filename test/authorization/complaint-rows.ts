@@ -28,6 +28,15 @@ export async function complaintRows(db: FreshDatabase, bureau: BureauFixture): P
       `insert into complaints.relation (id, person_id, relative_id, kind, declared_at, declared_by) values ($3, $1, $2, '配偶', now(), $1)`,
       [bureau.people.westChief.id, bureau.people.plain.id, idOf('east relation')],
     )
+    await q(
+      `insert into complaints.submission (id, case_id, first_case_id, channel, department, received_at, text, receipt_hash, receipt_sealed)
+       values ($1, $2, $2, 'letter', 'petition_section', now(), 'canary', 'nameless', 'sealed')`,
+      [idOf('nameless submission'), idOf('east case')],
+    )
+    await q(
+      `insert into complaints.merge (survivor_id, absorbed_id, reason, merged_by, merged_at, from_status) values ($1, $2, '同一事件', $3, now(), 'accepted')`,
+      [idOf('east case'), idOf('west case'), bureau.people.inspector.id],
+    )
     await client.query('commit')
   } finally {
     client.release()

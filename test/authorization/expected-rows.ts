@@ -179,6 +179,7 @@ export const probes: readonly Probe[] = [
 /** Tables of which a row is seen by some duties in the whole bureau or by nobody at all. */
 export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
   { sql: `select 1 from platform.outbound_message`, seenBy: [] },
+  { sql: `select 1 from complaints.merge`, seenBy: caseReaders.east },
   { sql: `select 1 from complaints.recusal`, seenBy: [...caseReaders.east, 'brigadeOfficer'] },
   { sql: `select 1 from complaints.relation`, seenBy: ['westChief', ...discipline] },
   { sql: `select 1 from complaints.desk`, seenBy: all },
@@ -203,6 +204,29 @@ export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
 
 /** Writes that must be refused (or touch nothing) to everybody but those named. */
 export const writeProbes: readonly { name: string; sql: string; allowed: Who }[] = [
+  {
+    name: 'say who complained',
+    sql: `insert into complaints.complainant (submission_id) values ('${idOf('nameless submission')}')`,
+    allowed: caseReaders.east,
+  },
+  {
+    name: 'propose a finding in his own name',
+    sql: `insert into complaints.finding (id, case_id, round, unit_id, outcome, facts, fact_line, proposed_by, proposed_at) select gen_random_uuid(), '${idOf('east case')}', 9, id, 'unfounded', 'x', 'x', platform.actor_person(), now() from directory.unit where code = '990101101000'`,
+    allowed: ['caseOfficer', 'caseOfficer2', 'inspector', 'inspector2', 'disciplineLeader'],
+  },
+  {
+    name: 'propose a finding in another’s name',
+    sql: `insert into complaints.finding (id, case_id, round, unit_id, outcome, facts, fact_line, proposed_by, proposed_at) select gen_random_uuid(), '${idOf('east case')}', 9, u.id, 'unfounded', 'x', 'x', p.id, now() from directory.unit u, directory.person p where u.code = '990101101000' and p.police_no = 'J100021'`,
+    allowed: [],
+  },
+  {
+    name: 'raise a flag',
+    sql: `insert into complaints.retaliation_flag (case_id, submission_id, act, subject_id, happened_at, raised_at) values ('${idOf('east case')}', '${idOf('east submission')}', 'home_visit', gen_random_uuid(), now(), now())`,
+    allowed: [],
+  },
+  { name: 'read who complained', sql: `select 1 from complaints.complainant`, allowed: [] },
+  { name: 'forget who looked', sql: `delete from complaints.identity_view`, allowed: [] },
+  { name: 'take an accused off a case', sql: `delete from complaints.accused`, allowed: [] },
   {
     name: 'change an east matter',
     sql: `update service_window.matter set visits = visits where no = '20261120-east-main'`,
@@ -332,4 +356,37 @@ export const blindWrites: readonly { sql: string; rows: (key: PersonKey) => numb
   { sql: `update platform.outbound_message set try = 0`, rows: () => 0 },
   { sql: `delete from callback.follow_up`, rows: () => 0 },
   { sql: `delete from registration.version_edit`, rows: (key) => (['editor', 'publisher'].includes(key) ? 1 : 0) },
+  ...(
+    [
+      ['case', 'overdue_at = null', 1],
+      ['submission', 'withdrawn_at = null', 2],
+      ['accused', 'named_by = null', 1],
+      ['extension', 'new_due_on = null', 1],
+      ['pause', 'resumed_on = null', 1],
+      ['citizen_notice', 'told_at = null', 1],
+      ['review', `due_on = '2026-12-24'`, 1],
+    ] as const
+  ).map(([table, change, east]) => ({
+    sql: `update complaints.${table} set ${change}`,
+    rows: (key: PersonKey) => caseRows(key, east),
+  })),
+  ...(['statement', 'finding', 'clarification'] as const).map((table) => ({
+    sql: `update complaints.${table} set read_at = null`,
+    rows: (key: PersonKey) => caseRows(key) + (key === 'officer' || key === 'westOfficer' ? 1 : 0),
+  })),
+  {
+    sql: `update complaints.appeal set decided_by = null`,
+    rows: (key) => (leaders.includes(key) ? caseRows(key) : 0),
+  },
+  { sql: `update complaints.retaliation_flag set unit_id = null`, rows: (key) => (discipline.includes(key) ? 2 : 0) },
+  { sql: `update complaints.coding set behaviour = '{}'`, rows: () => 0 },
+  { sql: `update complaints.merge set undone_at = null`, rows: (key) => (caseReaders.east.includes(key) ? 1 : 0) },
+  { sql: `update complaints.desk set lead = false`, rows: (key) => (key === 'systemAdmin' ? 4 : 0) },
+  { sql: `update complaints.relation set ended_at = null`, rows: (key) => (key === 'westChief' ? 1 : 0) },
+  { sql: `update complaints.wish set refused = null`, rows: () => 0 },
 ]
+
+/** East and west cases whose readers are everybody who may touch them. */
+function caseRows(key: PersonKey, east = 1): number {
+  return (caseReaders.east.includes(key) ? east : 0) + (caseReaders.west.includes(key) ? 1 : 0)
+}

@@ -118,6 +118,9 @@ begin
   if tg_op = 'DELETE' then raise exception 'a finding is annulled, not removed' using errcode = 'restrict_violation'; end if;
   if tg_op = 'INSERT' then
     if new.amends is null and new.status <> 'draft' then raise exception 'a finding begins as a draft' using errcode = 'restrict_violation'; end if;
+    if me is not null and new.amends is null and (new.proposed_by is distinct from me or not platform.actor_has('complaint.work')) then
+      raise exception 'nobody proposes in another''s name' using errcode = 'restrict_violation';
+    end if;
     if new.amends is not null and not exists (select from complaints.finding f where f.id = new.amends and f.case_id = new.case_id
          and new.person_id is not distinct from f.person_id and f.approved_at is not null
          and new.approved_by not in (f.proposed_by, f.reviewed_by, f.approved_by)) then
