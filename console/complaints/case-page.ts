@@ -24,6 +24,7 @@ import {
 } from './case-parts.ts'
 import { caseWords } from './case-words.ts'
 import { identityPart } from './identity-part.ts'
+import { duplicatesPart, triagePart } from './triage-duplicates.ts'
 
 export type CasePage = {
   id: string
@@ -43,9 +44,10 @@ export async function casePage(ctx: Context, meta: Meta, options: CasePage): Pro
   const words = caseWords(lang)
   const found = details.case
   const done = words.done as Record<string, string>
-  const main = html`${notices(details, lang)}${conflictPart(ctx, details, options, lang)}${factsPart(details, lang)}${nextPart(details, lang)}${drawForms(caseForms, details, meta, options.returned)}${section(
+  const sortable = details.by.some((by) => by === 'intake' || by === 'handler')
+  const main = html`${notices(details, lang)}${conflictPart(ctx, details, options, lang)}${nextPart(details, lang)}${factsPart(details, lang)}${sortable ? triagePart(meta, found) : nothing}${drawForms(caseForms, details, meta, options.returned)}${section(
     { title: words.about, body: paragraphs(found.summary), id: 'about' },
-  )}${submissionsPart(details, lang)}${identityPart(details, meta, options)}${filesPart(details, lang)}${tagsPart(details, lang)}${statementsPart(details, lang)}${findingsPart(details, lang)}${reviewsPart(details, lang)}${noticesPart(details, lang)}${historyPart(ctx, details, lang)}`
+  )}${submissionsPart(details, lang)}${identityPart(details, meta, options)}${await duplicatesPart(ctx, meta, found)}${filesPart(details, lang)}${tagsPart(details, lang)}${statementsPart(details, lang)}${findingsPart(details, lang)}${reviewsPart(details, lang)}${noticesPart(details, lang)}${historyPart(ctx, details, lang)}`
   const list = may(ctx.actor, 'complaint.read') || may(ctx.actor, 'complaint.intake') ? '/console/cases' : '/console'
   return frame(ctx, meta, {
     title: `${words.case} ${found.no}`,
@@ -103,6 +105,7 @@ function factsPart(details: CaseDetails, lang: Lang): Html {
       'status',
       html`${statusBadge(tones[found.status], words.status[found.status])}${found.overdue_at ? html` ${statusBadge('late', words.overdue)}` : nothing}`,
     ),
+    fact('mergedInto', found.merged_into && html`<a href="/console/cases/${found.merged_into}">${words.case}</a>`),
     fact('class', found.class ? words.class[found.class] : words.noClass),
     fact('notice', noticeClock(details, lang)),
     fact('due', found.due_on && dueClock(details, lang)),
@@ -161,11 +164,12 @@ function nextPart(details: CaseDetails, lang: Lang): Html {
         ),
     )
     .map((person) => person.name)
+  const contested = details.findings.some((one) => one.appeal && !one.appeal.decision)
   const waits = found.status === 'investigating' && found.class !== 'suggestion' && unheard.length > 0
   return notice({
     lang,
     kind: 'info',
     title: `${words.next}：${words.nextBy[found.status]}`,
-    body: html`<p>${mine ? words.waitsForYou : words.waitsForOthers}</p>${waits ? html`<p>${words.unheard(unheard.join('、'))}</p>` : nothing}`,
+    body: html`<p>${mine ? words.waitsForYou : words.waitsForOthers}</p>${contested ? html`<p>${words.appealWaits}</p>` : nothing}${waits ? html`<p>${words.unheard(unheard.join('、'))}</p>` : nothing}`,
   })
 }

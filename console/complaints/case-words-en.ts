@@ -19,6 +19,7 @@ export const caseWordsEn = {
   },
   waitsForYou: 'It is your turn',
   waitsForOthers: 'It is somebody else’s turn',
+  appealWaits: 'The officer has appealed; a leader who has had no part in this case decides.',
   unheard: (names: string) =>
     `To be heard first: ${names}. A finding can be proposed once they were asked and have answered or let their time pass.`,
   status: {
@@ -59,6 +60,7 @@ export const caseWordsEn = {
   },
   facts: {
     status: 'State',
+    mergedInto: 'Merged into',
     class: 'Class',
     desk: 'Desk',
     handler: 'Handler',

@@ -19,6 +19,7 @@ export const caseWordsZh = {
   },
   waitsForYou: '现在轮到您',
   waitsForOthers: '现在轮到别人',
+  appealWaits: '民警已提出申诉，由没有参与过本件的分局领导决定。',
   unheard: (names: string) => `须先听取：${names}。已发出说明通知、且答复或者期满后，才能提出认定。`,
   status: {
     received: '已登记',
@@ -53,6 +54,7 @@ export const caseWordsZh = {
   },
   facts: {
     status: '状态',
+    mergedInto: '并入',
     class: '类别',
     desk: '登记部门',
     handler: '承办人',
