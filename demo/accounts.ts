@@ -21,6 +21,12 @@ const accounts: readonly { number: string; role: Role; zh: string; en: string }[
     en: 'Window officer, Wanghai Road (colleague)',
   },
   { number: '990122', role: 'window_officer', zh: '窗口民警 · 银贝滩派出所', en: 'Window officer, Yinbei Beach' },
+  {
+    number: '990132',
+    role: 'window_officer',
+    zh: '窗口民警 · 松岭街派出所（有扣分和提示单）',
+    en: 'Window officer with deductions and a slip',
+  },
   { number: '990111', role: 'window_chief', zh: '窗口负责人 · 望海路派出所', en: 'Window chief, Wanghai Road' },
   { number: '990110', role: 'unit_head', zh: '所长 · 望海路派出所', en: 'Head of Wanghai Road Station' },
   { number: '990021', role: 'supervision_officer', zh: '督办民警 · 警务督察大队', en: 'Supervision officer' },

@@ -10,7 +10,7 @@ import { createPlay } from '../present/play.ts'
 import { createRandom } from '../random.ts'
 import type { SeedParts } from '../seed.ts'
 import { actCase } from './act-case.ts'
-import { actMonth } from './act-month.ts'
+import { actConsequences, actMonth } from './act-month.ts'
 import { planCases } from './plan.ts'
 
 type Parts = Pick<SeedParts, 'house' | 'adminPool' | 'clock'> & { bureau: InventedBureau }
@@ -29,8 +29,11 @@ export async function actComplaints({ house, adminPool, clock, bureau }: Parts):
   const plans = planCases({ bureau, random, days, from, until: today })
   const cast = { play, random, days, headOf: (unit: string) => heads.get(unit) ?? null }
   for (const [nth, plan] of plans.entries()) actCase(cast, plan, nth)
-  for (let month = from; Temporal.PlainDate.compare(month, today) <= 0; month = month.add({ months: 1 }))
+  for (let month = from; Temporal.PlainDate.compare(month, today) <= 0; month = month.add({ months: 1 })) {
     actMonth({ play, random, days, bureau, documents }, month)
+    if (Temporal.PlainDate.compare(month, today.subtract({ months: 1 })) < 0)
+      actConsequences({ play, random, days, bureau, documents }, month)
+  }
   for (let day = from; Temporal.PlainDate.compare(day, today) <= 0; day = day.add({ days: 5 }))
     play.at(day, '00:20', 'system', async (ctx) => {
       await sweepComplaints(ctx)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   callMeeting,
   confirmMonth,
@@ -16,6 +17,7 @@ import {
   viewMonth,
   writeMinutes,
 } from '#modules/complaints/index.ts'
+import { confirmRestriction, listRestrictions, listSlips, receiveSlip, signSlip } from '#modules/standing/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { Documents } from '#platform/documents/documents.ts'
 import type { Department } from '#policy/complaints/lists.ts'
@@ -109,6 +111,30 @@ export function actMonth({ play, random, days, bureau, documents }: Cast, first:
       if (one.status === 'open' && random.chance(0.85))
         await evaluateMeasure(ctx, one.id, { version: one.version, status: 'done', evaluation: '现场核查，已落实。' })
   })
+}
+
+/** What the ledger asks of people: the political department confirms, a leader signs slips, the officer receives his. */
+export function actConsequences({ play, days, bureau }: Cast, first: Temporal.PlainDate): void {
+  const day = days.after(first.add({ days: 19 }), 0)
+  play.at(day, '09:40', '990042', async (ctx) => {
+    for (const one of await listRestrictions(ctx, { status: 'proposed' }))
+      await confirmRestriction(ctx, one.id, { version: one.version, note: '已核对扣分记录。' })
+  })
+  play.at(day, '10:10', '990001', async (ctx) => {
+    for (const slip of (await listSlips(ctx)).filter((one) => one.status === 'draft'))
+      await signSlip(ctx, slip.id, { version: await slipVersion(ctx, slip.id) })
+  })
+  for (const { police_no } of bureau.people.filter((person) => /^9901\d[2-9]$/.test(person.police_no)))
+    play.at(days.after(day, 1), '09:20', police_no, async (ctx) => {
+      const { rows } = await sql<{ id: string; version: number }>`select id, version from standing.slip
+        where person_id = ${ctx.actor.personId} and status = 'signed'`.execute(ctx.db)
+      for (const slip of rows) await receiveSlip(ctx, slip.id, { version: slip.version })
+    })
+}
+
+async function slipVersion(ctx: Context, id: string): Promise<number> {
+  const { rows } = await sql<{ version: number }>`select version from standing.slip where id = ${id}`.execute(ctx.db)
+  return rows[0]?.version ?? 0
 }
 
 /** Most are there; sometimes one is not. Leave would need the chair, a deputy is not the head. */
