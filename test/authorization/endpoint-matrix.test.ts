@@ -1,102 +1,28 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import test, { type TestContext } from 'node:test'
-import type { FastifyInstance, InjectOptions } from 'fastify'
-import { endpointsOf } from '#app'
 import { may } from '#platform/actor.ts'
-import { createAuth } from '#platform/auth/index.ts'
-import { type FreshDatabase, freshDatabase } from '#platform/db/fresh-database.ts'
-import { createDocuments } from '#platform/documents/documents.ts'
-import { html } from '#platform/html.ts'
 import type { AnyEndpoint } from '#platform/http/endpoint.ts'
-import { bindAll, createServer } from '#platform/http/server.ts'
-import { aBureau, type BureauFixture, type PersonKey } from '#test/fixtures/bureau.ts'
+import type { PersonKey } from '#test/fixtures/bureau.ts'
 import { everybody } from './expected-rows.ts'
 import { type Rows, rowsOfBothStations } from './rows-fixture.ts'
+import { askAs, guarded, type Served, scrub, serveAll } from './served-testing.ts'
 import { subjectOf } from './subjects.ts'
 
-type House = {
-  app: FastifyInstance
-  endpoints: AnyEndpoint[]
-  db: FreshDatabase
-  bureau: BureauFixture
-  rows: Rows
-  csrf: { token: string; cookie: string }
-}
+type House = Served & { rows: Rows }
 
-/** Every endpoint of the product, served to whoever the test says he is. */
 async function served(t: TestContext): Promise<House> {
-  const db = await freshDatabase(t)
-  const bureau = await aBureau(db)
-  const rows = await rowsOfBothStations(db, bureau)
-  const documents = createDocuments()
-  const houses = { internal: db.house, public: db.house }
-  const endpoints = endpointsOf({
-    role: 'all',
-    auth: createAuth({
-      pool: db.admin,
-      secret: 'x'.repeat(40),
-      baseURL: 'http://localhost',
-      secure: false,
-      needsSecondFactor: async () => false,
-      onEvent: async () => {},
-    }),
-    documents,
-    extra: [],
-    houses,
-    internalPool: db.admin,
-    demo: false,
-  })
-  const app = await createServer({ cookieSecret: 'x'.repeat(32), secure: false, trustProxy: false, logLevel: 'silent' })
-  bindAll(app, endpoints, {
-    houses,
-    demo: false,
-    actorOf: async (request) => {
-      const key = request.headers['x-test-actor'] as PersonKey | undefined
-      return key ? { actor: bureau.actors[key], cookies: [] } : null
-    },
-    problemPage: (_side, problem) => html`<p>${problem.code}</p>`,
-  })
-  app.get('/test-csrf', async (_request, reply) => ({ token: reply.generateCsrf() }))
-  const made = await app.inject({ url: '/test-csrf' })
-  const cookie = String(made.headers['set-cookie']).split(';')[0] as string
-  t.after(async () => {
-    await app.close()
-    await documents.close()
-  })
-  return { app, endpoints, db, bureau, rows, csrf: { token: made.json().token, cookie } }
+  const house = await serveAll(t)
+  return { ...house, rows: await rowsOfBothStations(house.db, house.bureau) }
 }
 
 async function ask(house: House, said: AnyEndpoint, who: PersonKey | null, id: string) {
   const url = said.path.replace(/:(\w+)/g, (_all, name) =>
     name === 'id' ? id : (subjectOf(said.path, house.rows, house.bureau)?.others?.[name] ?? id),
   )
-  const options: InjectOptions = {
-    method: said.method,
-    url,
-    headers: {
-      accept: 'application/json',
-      cookie: house.csrf.cookie,
-      'csrf-token': house.csrf.token,
-      ...(who && { 'x-test-actor': who }),
-    },
-    ...(said.method === 'POST' && { payload: { attempt: randomUUID(), version: 1 } }),
-  }
-  const reply = await house.app.inject(options)
+  const reply = await askAs(house, said.method, url, who)
   return { status: reply.statusCode, body: scrub(reply.body, id) }
 }
-
-/** What differs from one answer to the next by nature: ids of the question, tokens, attempts, moments. */
-function scrub(body: string, id: string): string {
-  return body
-    .replaceAll(id, 'ID')
-    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'UUID')
-    .replace(/name="_csrf" value="[^"]*"/g, '')
-    .replace(/at=\d+/g, '')
-}
-
-const guarded = (endpoints: readonly AnyEndpoint[]) =>
-  endpoints.filter((said) => said.side === 'internal' && said.permission !== 'anyone')
 
 test('every endpoint that names an object says which one, or it has no place here', async (t) => {
   const house = await served(t)
