@@ -4,12 +4,14 @@ import type { Demo } from '#demo/index.ts'
 import { citizenOfReply, followCallback, sweepCallback } from '#modules/callback/index.ts'
 import {
   closeLedgers,
+  forgetDrafts,
   freezeMonths,
   openMonths,
   settleMonths,
   sweepComplaints,
   sweepRetaliation,
   sweepStyleProblems,
+  takeUpOnline,
   takeUpWish,
 } from '#modules/complaints/index.ts'
 import { recountNightly } from '#modules/figures/index.ts'
@@ -74,6 +76,8 @@ export async function startWorker(parts: WorkerParts): Promise<Worker> {
       everySeconds: 60,
       run: () => until((ctx) => sweepStyleProblems(ctx, { citizenOf: citizenOfReply })),
     },
+    { name: 'complaints-online', everySeconds: 5, run: () => until(takeUpOnline) },
+    { name: 'complaint-drafts', everySeconds: 600, run: () => until(forgetDrafts) },
     { name: 'wishes', everySeconds: 15, run: () => until(takeUpWish) },
     { name: 'retaliation', everySeconds: 600, run: () => until(sweepRetaliation) },
     { name: 'unreturned', everySeconds: 600, run: () => until(lapseUnreturned) },

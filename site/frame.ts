@@ -5,7 +5,7 @@ import type { Meta } from '#platform/http/endpoint.ts'
 import { formatMoment, type Lang } from '#platform/i18n.ts'
 import { type Bureau, bureauOf } from '#platform/settings.ts'
 import type { Link } from '#platform/ui/page.ts'
-import { type SiteBureau, sitePage } from './shell/page.ts'
+import { type ChoiceForm, type SiteBureau, sitePage } from './shell/page.ts'
 import { commonWords } from './words.ts'
 
 export type SiteDeps = {
@@ -22,6 +22,10 @@ export type SiteView = {
   invalid?: boolean
   /** Shows somebody's own data, or is reached by a secret address: search engines keep out. */
   personal?: boolean
+  /** The answer to a form: see ChoiceForm. */
+  choices?: ChoiceForm
+  /** A way out at once, for whoever is not alone (T16). */
+  leave?: boolean
 }
 
 /** One page of the site in the bureau's dress and the reader's language. */
@@ -39,9 +43,22 @@ export function dressed(
   view: SiteView,
   demo?: { now: string; links: readonly Link[] },
 ): Html {
-  const { personal, ...rest } = view
-  const page = sitePage({ ...rest, lang: meta.lang, elder: meta.elder, bureau, path: meta.url, demo })
+  const { personal, leave, ...rest } = view
+  const page = sitePage({
+    ...rest,
+    main: leave ? html`${leaveLink(meta.lang)}${rest.main}` : rest.main,
+    lang: meta.lang,
+    elder: meta.elder,
+    bureau,
+    path: meta.url,
+    demo,
+  })
   return personal ? outOfSearch(page) : page
+}
+
+function leaveLink(lang: Lang): Html {
+  const words = commonWords(lang)
+  return html`<p class="leave"><a class="button button-plain" href="/leave" rel="nofollow">${words.leave}</a></p>`
 }
 
 function outOfSearch(page: Html): Html {

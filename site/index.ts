@@ -1,5 +1,8 @@
 import type { AnyEndpoint } from '#platform/http/endpoint.ts'
 import { aboutEndpoints } from './about/endpoints.ts'
+import { complainEndpoints } from './complain/endpoints.ts'
+import { complaintEndpoints } from './complaint/endpoints.ts'
+import { complaintFigureEndpoints } from './complaint-figures/endpoints.ts'
 import type { SiteDeps } from './frame.ts'
 import { myListEndpoints } from './my-list/endpoints.ts'
 import { progressEndpoints } from './progress/endpoints.ts'
@@ -18,6 +21,9 @@ export function siteEndpoints(deps: SiteDeps): AnyEndpoint[] {
     ...myListEndpoints(deps),
     ...progressEndpoints(deps),
     ...ratingEndpoints(deps),
+    ...complainEndpoints(deps),
+    ...complaintEndpoints(deps),
+    ...complaintFigureEndpoints(deps),
     ...aboutEndpoints(deps),
   ]
 }

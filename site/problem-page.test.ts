@@ -7,6 +7,7 @@ import { siteProblemPage } from './problem-page.ts'
 
 const meta = (lang: 'zh' | 'en', elder = false): Meta => ({
   lang, elder, url: '/x?a=1', csrf: '', newAttempt: () => '', requestId: '0123456789', demo: false, uploads: [],
+    uploadFaults: [],
   signal: { ip: '', userAgent: '', cookie: '' },
 }) // biome-ignore format: one object
 

@@ -25,8 +25,8 @@ export function siteProblemPage(problem: Problem, meta: Meta, bureau: Bureau = a
     : kindOf(problem.status)
   const said = words.said[known]
   const action =
-    known === 'progress-not-found'
-      ? { href: '/q', label: words.tryAgain }
+    known === 'progress-not-found' || known === 'complaint-not-found'
+      ? { href: known === 'progress-not-found' ? '/q' : '/complaint', label: words.tryAgain }
       : { href: '/', label: commonWords(meta.lang).backToStart }
   return dressed(meta, siteBureau(bureau, meta.lang), {
     title: said.title,

@@ -21,6 +21,11 @@ export const problemWords = messages(
         body: '编号和查询码对不上，或者没有这个编号。',
         todo: '请对照告知单或回执，核对编号和八位查询码。仍查不到的，请到窗口凭身份证查询。',
       },
+      'complaint-not-found': {
+        title: '没有查到',
+        body: '查询码不对，或者这份文件不是给您的。',
+        todo: '请核对 16 位查询码后再查一次。',
+      },
       'rating-not-found': {
         title: '没有找到这个评价页面',
         body: '网址可能不完整。',
@@ -82,6 +87,11 @@ export const problemWords = messages(
         title: 'Nothing was found',
         body: 'The number and the code do not belong together, or there is no such number.',
         todo: 'Please compare both with your notice or receipt. If it still fails, ask at the counter with your identity card.',
+      },
+      'complaint-not-found': {
+        title: 'Nothing was found',
+        body: 'The code does not fit, or this paper is not yours.',
+        todo: 'Please check the 16 digits and look it up again.',
       },
       'rating-not-found': {
         title: 'This rating page was not found',

@@ -18,7 +18,16 @@ export type Site = {
   drawn: { template: string; data: unknown }[]
   get(path: string, more?: { cookie?: string; from?: string }): Promise<LightMyRequestResponse>
   post(path: string, form: Record<string, string>, more?: { from?: string }): Promise<LightMyRequestResponse>
+  /** A form that carries files. */
+  send(
+    path: string,
+    form: Record<string, string>,
+    files?: readonly SentFile[],
+    from?: string,
+  ): Promise<LightMyRequestResponse>
 }
+
+export type SentFile = { field?: string; name: string; type?: string; bytes: Buffer | string }
 
 /** The site as the internet side runs it: its own server, its own login of the database, no session. */
 export async function aSite(
@@ -68,7 +77,28 @@ export async function aSite(
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         payload: new URLSearchParams(form).toString(),
       }),
+    send: (url, form, files = [], from = '10.0.0.1') =>
+      app.inject({
+        method: 'POST',
+        url,
+        remoteAddress: from,
+        headers: { 'content-type': 'multipart/form-data; boundary=between' },
+        payload: multipart(form, files),
+      }),
   }
+}
+
+function multipart(form: Record<string, string>, files: readonly SentFile[]): Buffer {
+  const part = (head: string, body: Buffer | string) => [`--between\r\n${head}\r\n\r\n`, body, '\r\n']
+  const disposition = (name: string) => `content-disposition: form-data; name="${name}"`
+  const pieces = [
+    ...Object.entries(form).flatMap(([name, value]) => part(disposition(name), value)),
+    ...files.flatMap(({ field = 'files', name, type = 'application/octet-stream', bytes }) =>
+      part(`${disposition(field)}; filename="${name.replaceAll('"', '%22')}"\r\ncontent-type: ${type}`, bytes),
+    ),
+    '--between--\r\n',
+  ]
+  return Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)))
 }
 
 /** A form's fields as a browser would send them. */

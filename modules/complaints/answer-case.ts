@@ -19,8 +19,8 @@ export async function answerCase(ctx: Context, id: string, input: AnswerInput): 
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean)
+  const requests = await requestsOf(ctx, found)
   const opinion = {
-    request: [found.wish || found.summary],
     facts: lines('facts', 4000),
     reasons: lines('reasons', 4000),
     opinion: lines('opinion', 2000),
@@ -31,7 +31,21 @@ export async function answerCase(ctx: Context, id: string, input: AnswerInput): 
 
   await saveCase(ctx, found, { status, answered_at: ctx.now })
   await addStep(ctx, found, 'answered', { text: opinion.opinion.join('\n') })
-  return { told: await issueNotices(ctx, found, 'opinion', noticeTexts.opinion(opinion)) }
+  const told = await issueNotices(ctx, found, 'opinion', ({ firstCaseId }) =>
+    noticeTexts.opinion({ ...opinion, request: [requests.get(firstCaseId) ?? ''] }),
+  )
+  return { told }
+}
+
+/** What each asked for, by the case that he opened: in a joined case nobody reads another one's words (A22). */
+async function requestsOf(ctx: Context, found: Pick<Case, 'id'>): Promise<Map<string, string>> {
+  const opened = await ctx.db
+    .selectFrom('complaints.submission as s')
+    .innerJoin('complaints.case as c', 'c.id', 's.first_case_id')
+    .select(['c.id', 'c.wish', 'c.summary'])
+    .where('s.case_id', '=', found.id)
+    .execute()
+  return new Map(opened.map(({ id, wish, summary }) => [id, wish || summary]))
 }
 
 /** How many of those who complained can be told anything (A23). */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { answerCase } from './answer-case.ts'
-import { askByCode, looksByCode, noticesByCode, wishesByCode } from './citizen-notice-view.ts'
 import { closeCase, sweepClosings } from './close-case.ts'
 import { annulByReview, decideReview } from './decide-review.ts'
 import { decideExtension, requestExtension } from './extend-case.ts'
@@ -125,9 +124,9 @@ test('the code on the receipt asks for review, then re-review; the same facts ar
   const at = await aHandlingBureau(t)
   const { id, code } = await answered(at)
   const wish = (kind: 'review' | 'reopen', newFacts = false) =>
-    at.system(async (ctx) => {
-      assert.equal(await askByCode(ctx, code, { kind, text: '请上级再看', newFacts }), true)
-      return await takeUpWish(ctx)
+    at.wishBy(code, { kind, text: '请上级再看', newFacts }).then((noted) => {
+      assert.equal(noted, true)
+      return at.system(takeUpWish)
     })
   const review = async (level: number, outcome: string) => {
     const [row] = await at.rows('select id from complaints.review where level = $1', [level])
@@ -140,15 +139,12 @@ test('the code on the receipt asks for review, then re-review; the same facts ar
       }),
     )
   }
-  assert.equal(
-    await at.system((ctx) => askByCode(ctx, 'no such code', { kind: 'review', text: 'x', newFacts: false })),
-    false,
-  )
+  assert.equal(await at.wishBy('no such code', { kind: 'review', text: 'x', newFacts: false }), false)
   at.setClock('2026-12-20T01:00:00Z')
   await wish('review')
   assert.deepEqual(await at.rows(`select level, due_on from complaints.review`), [{ level: 1, due_on: '2027-01-19' }])
   await wish('review')
-  const refused = await at.system((ctx) => wishesByCode(ctx, code))
+  const refused = (await at.byCode(code)).wishes
   assert.deepEqual(
     refused.map((one) => one.refused),
     [null, 'review-running'],
@@ -159,8 +155,8 @@ test('the code on the receipt asks for review, then re-review; the same facts ar
   await wish('review')
   await review(2, 'maintained')
   await wish('reopen')
-  assert.equal((await at.system((ctx) => wishesByCode(ctx, code))).at(-1)?.refused, 'reopen-exhausted')
-  const told = await at.system((ctx) => noticesByCode(ctx, code))
+  assert.equal((await at.byCode(code)).wishes.at(-1)?.refused, 'reopen-exhausted')
+  const told = (await at.byCode(code)).notices
   assert.deepEqual(
     told.map((one) => one.kind),
     ['opinion', 'review_accepted', 'review_opinion', 'review_accepted', 'review_opinion'],
@@ -172,10 +168,7 @@ test('a complainant comes back once inside his days, with new facts at any time;
   const at = await aHandlingBureau(t)
   const { id, code } = await answered(at)
   const wish = (newFacts: boolean) =>
-    at.system(async (ctx) => {
-      await askByCode(ctx, code, { kind: 'reopen', text: '问题没有解决', newFacts })
-      await takeUpWish(ctx)
-    })
+    at.wishBy(code, { kind: 'reopen', text: '问题没有解决', newFacts }).then(() => at.system(takeUpWish))
   await wish(false)
   const row = await at.row(id)
   assert.deepEqual([row.status, row.round, row.answered_at, row.due_on], ['investigating', 2, null, '2027-01-22'])
@@ -211,10 +204,8 @@ test('what the superior revokes falls by the hand of a leader who had none in it
     at.as(who, async (ctx) => annulByReview(ctx, id, finding, { version: await at.version(id), reason: '上级撤销' }))
   await assert.rejects(annul('leader2'), { code: 'review-ordered' })
   await at.as('caseOfficer', async (ctx) => answerCase(ctx, id, { ...letter, version: await at.version(id) }))
-  await at.system(async (ctx) => {
-    await askByCode(ctx, 'receipt a', { kind: 'review', text: '不服', newFacts: false })
-    await takeUpWish(ctx)
-  })
+  await at.wishBy('receipt a', { kind: 'review', text: '不服', newFacts: false })
+  await at.system(takeUpWish)
   const [review] = await at.rows('select id from complaints.review')
   await at.as('caseOfficer', async (ctx) =>
     decideReview(ctx, id, review.id, {
@@ -283,9 +274,9 @@ test('a look at the identity is on record with its reason, and the complainant r
   await assert.rejects(look('petitionClerk'), { status: 403 })
   await assert.rejects(look('officer'), { status: 404 })
   assert.equal((await look('caseOfficer')).name, 'canary 赵某')
-  const told = await at.system((ctx) => looksByCode(ctx, 'receipt a'))
+  const told = (await at.byCode('receipt a')).looks
   assert.deepEqual(
-    told.map((one) => [one.unitZh, one.reason]),
-    [['信访科', '电话核实']],
+    told.map((one) => one.unitZh),
+    ['信访科'],
   )
 })

@@ -3,7 +3,6 @@ import type { Context } from '#platform/context.ts'
 import type { ComplaintsNoticeKind, ComplaintsToldHow } from '#platform/db/schema.ts'
 import { invalid, notFound } from '#platform/problem.ts'
 import type { NoticeContent } from './citizen-notice-content.ts'
-import { identityContext } from './identity.ts'
 
 export type NoticeRow = {
   id: string
@@ -45,64 +44,4 @@ export async function markTold(ctx: Context, caseId: string, noticeId: string, i
     .set({ told_how: how, told_at: ctx.now })
     .where('id', '=', notice.id)
     .execute()
-}
-
-export type CitizenNotice = {
-  id: string
-  kind: ComplaintsNoticeKind
-  no: string
-  content: NoticeContent
-  issuedAt: Temporal.Instant
-}
-export type IdentityLook = { viewedAt: Temporal.Instant; unitZh: string; unitEn: string; reason: string }
-export type CitizenWish = {
-  kind: string
-  askedAt: Temporal.Instant
-  takenUpAt: Temporal.Instant | null
-  refused: string | null
-}
-
-/** For the citizen's page, by the hash of the code on his receipt and nothing else: what he was told. */
-export async function noticesByCode(ctx: Context, codeHash: string): Promise<CitizenNotice[]> {
-  const { rows } = await sql<CitizenNotice>`
-    select id, kind, no, content, issued_at as "issuedAt" from complaints.notices_by(${codeHash})`.execute(ctx.db)
-  return rows
-}
-
-/** Who looked at his name, when and why (T8): the unit, not the person. */
-export async function looksByCode(ctx: Context, codeHash: string): Promise<IdentityLook[]> {
-  const { rows } = await sql<IdentityLook>`
-    select viewed_at as "viewedAt", unit_zh as "unitZh", unit_en as "unitEn", reason from complaints.looks_by(${codeHash})`.execute(
-    ctx.db,
-  )
-  return rows
-}
-
-/** The name for his own papers. */
-export async function nameByCode(ctx: Context, codeHash: string): Promise<string> {
-  const { rows } = await sql<{ submission_id: string; name_sealed: string | null }>`
-    select * from complaints.complainant_by(${codeHash})`.execute(ctx.db)
-  const [row] = rows
-  return row?.name_sealed ? ctx.seal.open(row.name_sealed, identityContext('name', row.submission_id)) : ''
-}
-
-/** Reopening, review or withdrawal asked for on the citizen's page; taken up inside within a minute. False: no such code. */
-export async function askByCode(
-  ctx: Context,
-  codeHash: string,
-  wish: { kind: 'reopen' | 'review' | 'withdraw'; text: string; newFacts: boolean },
-): Promise<boolean> {
-  const { rows } = await sql<{ noted: string | null }>`
-    select complaints.wish_by(${codeHash}, ${wish.kind}, ${wish.text}, ${wish.newFacts}, ${ctx.now}) as noted`.execute(
-    ctx.db,
-  )
-  return rows[0]?.noted === 'noted'
-}
-
-export async function wishesByCode(ctx: Context, codeHash: string): Promise<CitizenWish[]> {
-  const { rows } = await sql<CitizenWish>`
-    select kind, asked_at as "askedAt", taken_up_at as "takenUpAt", refused from complaints.wishes_by(${codeHash})`.execute(
-    ctx.db,
-  )
-  return rows
 }

@@ -24,12 +24,12 @@ export async function issueNotices(
   ctx: Context,
   found: Pick<Case, 'id' | 'no' | 'department' | 'accepted_at' | 'round'>,
   kind: NoticeKind,
-  said: Said,
+  said: Said | ((toOne: { firstCaseId: string }) => Said),
   only?: string,
 ): Promise<number> {
   let submissions = ctx.db
     .selectFrom('complaints.submission')
-    .select(['id', 'received_at', 'lang'])
+    .select(['id', 'received_at', 'lang', 'first_case_id'])
     .where('case_id', '=', found.id)
     .where('reachable', '=', true)
     .orderBy('received_at')
@@ -40,7 +40,8 @@ export async function issueNotices(
   for (const submission of told) {
     const id = randomUUID()
     const no = await nextNoticeNo(ctx)
-    const content: NoticeContent = { ...about, ...said, kind, no, receivedAt: submission.received_at.toString() }
+    const words = typeof said === 'function' ? said({ firstCaseId: submission.first_case_id }) : said
+    const content: NoticeContent = { ...about, ...words, kind, no, receivedAt: submission.received_at.toString() }
     await ctx.db
       .insertInto('complaints.citizen_notice')
       .values({

@@ -4,6 +4,7 @@ import { freshDatabase, systemActor } from '#platform/db/fresh-database.ts'
 import { aBureau, type PersonKey } from '#test/fixtures/bureau.ts'
 import { answerStatement } from './answer-statement.ts'
 import { assignCase } from './assign-case.ts'
+import type { CaseProgress } from './by-code.ts'
 import { aCase, type CaseSeed, seedDesks } from './complaints-testing.ts'
 import { decideFinding } from './decide-finding.ts'
 import { type Proposal, proposeFinding } from './propose-finding.ts'
@@ -23,6 +24,19 @@ export async function aHandlingBureau(t: TestContext, at?: string) {
   const row = async (id: string) => (await rows('select * from complaints.case where id = $1', [id]))[0]
   const version = async (id: string): Promise<number> => (await row(id)).version
   const idOf = (who: PersonKey) => bureau.people[who].id
+  /** What the internet side's doors do, by the hash of a code. */
+  const byCode = async (hash: string): Promise<CaseProgress> =>
+    (await rows('select complaints.progress_by($1) as found', [hash]))[0].found
+  const wishBy = async (hash: string, wish: { kind: string; text: string; newFacts: boolean }) =>
+    (
+      await rows('select complaints.ask_by($1, gen_random_uuid(), $2, $3, $4, $5) as said', [
+        hash,
+        wish.kind,
+        wish.text,
+        wish.newFacts,
+        db.clock.now().toString(),
+      ])
+    )[0].said === 'noted'
   const setClock = (moment: string) => db.clock.set(Temporal.Instant.from(moment))
 
   /** Accepted on the clock's day, as the desk would have left it. */
@@ -100,6 +114,8 @@ export async function aHandlingBureau(t: TestContext, at?: string) {
     row,
     version,
     idOf,
+    byCode,
+    wishBy,
     setClock,
     accepted,
     assigned,

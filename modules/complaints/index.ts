@@ -4,25 +4,26 @@ export { addEvidence, readFile, type SentFile } from './add-evidence.ts'
 export { type AnswerInput, answerCase } from './answer-case.ts'
 export { answerStatement, markStatementRead } from './answer-statement.ts'
 export { assignCase } from './assign-case.ts'
+export {
+  addByCode,
+  askByCode,
+  type ByCode,
+  type CaseProgress,
+  type CitizenRights,
+  changeContactByCode,
+  citizenRights,
+  openByCode,
+  ownNameByCode,
+  progressOf,
+  rateByCode,
+} from './by-code.ts'
 export type { Case } from './case-store.ts'
 export type { CaseStep } from './case-timeline.ts'
 export { type CaseDetails, type CodingRow, type FileRow, type SubmissionRow, viewCase } from './case-view.ts'
 export { issueNotices, type NoticeKind } from './citizen-notice.ts'
 export type { NoticeContent, Said, ToldDay } from './citizen-notice-content.ts'
 export { hasPaper, type NoticePaper, noticePaper } from './citizen-notice-document.ts'
-export {
-  askByCode,
-  type CitizenNotice,
-  type CitizenWish,
-  findNotice,
-  type IdentityLook,
-  looksByCode,
-  markTold,
-  type NoticeRow,
-  nameByCode,
-  noticesByCode,
-  wishesByCode,
-} from './citizen-notice-view.ts'
+export { findNotice, markTold, type NoticeRow } from './citizen-notice-view.ts'
 export { type ClarificationContent, clarify } from './clarify.ts'
 export { type Classification, classifyCase } from './classify.ts'
 export { closeCase } from './close-case.ts'
@@ -59,6 +60,20 @@ export {
   readAccused,
 } from './name-accused.ts'
 export { article, toldDay } from './notice-texts.ts'
+export {
+  addDraftFiles,
+  type Draft,
+  dropDraftFile,
+  newDraftToken,
+  nothingTyped,
+  type OnlineFields,
+  openDraft,
+  receiptOfDraft,
+  type SentReceipt,
+  saveDraft,
+  sendDraft,
+  submissionOf,
+} from './online-form.ts'
 export { type CitizenOf, openFromOrder, sweepStyleProblems } from './open-from-order.ts'
 export {
   type ClarificationRow,
@@ -99,6 +114,7 @@ export { openReceipt, type Receipt } from './submission-receipt.ts'
 export { sweepComplaints } from './sweep.ts'
 export { settleProvisionalCases } from './sweep-cases.ts'
 export { type TakeDownInput, takeDown } from './take-down.ts'
+export { forgetDrafts, takeUpOnline } from './take-up-online.ts'
 export { takeUpWish } from './take-up-wishes.ts'
 export { returnTransfer, type Transfer, transferCase } from './transfer-case.ts'
 export { recordWithdrawal, withdrawCase } from './withdraw-case.ts'

@@ -6,26 +6,36 @@ export type ReviewRight =
   | { level: 1 | 2; until: Clock; open: boolean }
   | { refused: 'not-answered' | 'review-running' | 'exhausted' }
 
+export type ReviewFacts = {
+  status: Case['status']
+  answeredAt: Temporal.Instant | null
+  /** Those that this submission asked for. */
+  reviews: readonly { level: number; decidedAt: Temporal.Instant | null }[]
+}
+
 /** What somebody who complained may ask the superior for, and until when (arts. 35, 36). */
+export function reviewRightOf(facts: ReviewFacts, { now, calendar }: Pick<Context, 'now' | 'calendar'>): ReviewRight {
+  if (facts.status !== 'answered' || !facts.answeredAt) return { refused: 'not-answered' }
+  const last = facts.reviews.toSorted((a, b) => b.level - a.level)[0]
+  if (last && !last.decidedAt) return { refused: 'review-running' }
+  if (last && last.level === 2) return { refused: 'exhausted' }
+  const until = last?.decidedAt
+    ? reReviewRequestUntil(dayOf(last.decidedAt), calendar)
+    : reviewRequestUntil(dayOf(facts.answeredAt), calendar)
+  return { level: last ? 2 : 1, until, open: !isOver(until, now) }
+}
+
 export async function reviewRight(
   ctx: Context,
   found: Pick<Case, 'id' | 'status' | 'answered_at'>,
   submissionId: string,
 ): Promise<ReviewRight> {
-  if (found.status !== 'answered' || !found.answered_at) return { refused: 'not-answered' }
   const reviews = await ctx.db
     .selectFrom('complaints.review')
-    .select(['level', 'decided_at'])
+    .select(['level', 'decided_at as decidedAt'])
     .where('submission_id', '=', submissionId)
-    .orderBy('level', 'desc')
     .execute()
-  const last = reviews[0]
-  if (last && !last.decided_at) return { refused: 'review-running' }
-  if (last && last.level === 2) return { refused: 'exhausted' }
-  const until = last?.decided_at
-    ? reReviewRequestUntil(dayOf(last.decided_at), ctx.calendar)
-    : reviewRequestUntil(dayOf(found.answered_at), ctx.calendar)
-  return { level: last ? 2 : 1, until, open: !isOver(until, ctx.now) }
+  return reviewRightOf({ status: found.status, answeredAt: found.answered_at, reviews }, ctx)
 }
 
 /** The day after which nobody can ask for a review any more; null while one is running. */

@@ -28,4 +28,13 @@ export const complaintTables: SealedTable[] = [
     columns: [{ sealed: 'receipt_sealed', context: receiptContext }],
     retention: 'complaints',
   },
+  {
+    table: 'complaints.online',
+    id: 'id',
+    columns: [
+      { sealed: 'said_sealed', context: (id) => `complaints.online.said.${id}` },
+      { sealed: 'receipt_sealed', context: (id) => `complaints.submission.receipt.${id}` },
+    ],
+    retention: 'complaints',
+  },
 ]

@@ -122,8 +122,8 @@ function complainantOf(ctx: Context, input: SubmissionInput, fields: Record<stri
     anonymous,
     confidential: input.confidential ?? false,
     complainant: anonymous ? nobody : named,
-    // The code on the receipt opens a page of one's own there, also for whoever gives no name.
-    reachable: anonymous ? input.channel === 'citizen_site' : isReachable(named),
+    // On the site everybody has a page of his own behind the code on the receipt, also who gives no name.
+    reachable: input.channel === 'citizen_site' || (!anonymous && isReachable(named)),
   }
 }
 

@@ -18,12 +18,19 @@ export type OpenedSubmission = {
   known: boolean
 }
 
+/** Number and code that a receipt names already. */
+export type Promised = { submissionId: string; caseNo: string; code: string }
+
 /**
  * Opens a case with one person's complaint, whatever the channel: the desks, the citizen's own form and imports all come
  * through here. The same reference of the same channel is the same complaint. Whom it is about is written last: whoever
  * takes down a complaint about his own unit does not see it from then on.
  */
-export async function openSubmission(ctx: Context, input: SubmissionInput): Promise<OpenedSubmission> {
+export async function openSubmission(
+  ctx: Context,
+  input: SubmissionInput,
+  promised?: Promised,
+): Promise<OpenedSubmission> {
   const checked = checkSubmission(ctx, input)
   const known = await alreadyThere(ctx, checked)
   if (known && !known.barred) return { ...known.found, code: null, known: true }
@@ -31,9 +38,9 @@ export async function openSubmission(ctx: Context, input: SubmissionInput): Prom
   const submission = known ? { ...checked, sourceRef: '' } : checked
 
   const caseId = randomUUID()
-  const submissionId = randomUUID()
-  const caseNo = await nextCaseNo(ctx)
-  const code = newReceiptCode()
+  const submissionId = promised?.submissionId ?? randomUUID()
+  const caseNo = promised?.caseNo ?? (await nextCaseNo(ctx))
+  const code = promised?.code ?? newReceiptCode()
   await writeCase(ctx, caseId, caseNo, submission)
   await writeSubmission(ctx, { caseId, submissionId, code }, submission)
   await keepComplainant(ctx, submissionId, submission.complainant)

@@ -4,6 +4,7 @@ import pg from 'pg'
 import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 const readable = new Set([
+  'complaints.published_month',
   'directory.unit',
   'platform.attempt',
   'platform.calendar_year',
@@ -23,6 +24,19 @@ const definers = new Set([
   'callback.answer_by_token',
   'callback.by_token',
   'callback.consent_by_token',
+  'complaints.add_by',
+  'complaints.add_file_by',
+  'complaints.add_online_file',
+  'complaints.ask_by',
+  'complaints.complainant_by',
+  'complaints.contact_by',
+  'complaints.drop_online_file',
+  'complaints.online_by',
+  'complaints.progress_by',
+  'complaints.rate_by',
+  'complaints.save_online',
+  'complaints.send_online',
+  'complaints.sent_by',
   'platform.actor_claims',
   'platform.actor_has',
   'platform.actor_home_units',

@@ -702,6 +702,40 @@ export interface ComplaintsMonthReport {
   version: Generated<number>;
 }
 
+export interface ComplaintsOnline {
+  case_no: string | null;
+  expires_at: Timestamp;
+  id: string;
+  /**
+   * SHA-256 of the keyed hash of the key in the form: who reads this table cannot open a form.
+   */
+  key_hash: string;
+  /**
+   * What the receipt says beside number and code: how the complainant is known, names of files.
+   */
+  receipt_about: Json | null;
+  receipt_hash: string | null;
+  receipt_sealed: string | null;
+  /**
+   * Why the system could not open the case; tried again after all others.
+   */
+  refused: string | null;
+  said_sealed: string | null;
+  saved_at: Timestamp;
+  sent_at: Timestamp | null;
+  taken_up_at: Timestamp | null;
+}
+
+export interface ComplaintsOnlineFile {
+  bytes: Buffer;
+  id: string;
+  media_type: string;
+  name: string;
+  online_id: string;
+  seq: Generated<Int8>;
+  size: number;
+}
+
 export interface ComplaintsPause {
   approved_by: string | null;
   case_id: string;
@@ -714,6 +748,12 @@ export interface ComplaintsPause {
    * The first day that counts again. Without an approver: the pause that was asked for was refused.
    */
   resumed_on: string | null;
+}
+
+export interface ComplaintsPublishedMonth {
+  content: Json;
+  period: string;
+  published_at: Timestamp;
 }
 
 export interface ComplaintsRating {
@@ -1688,7 +1728,10 @@ export interface DB {
   "complaints.month_case": ComplaintsMonthCase;
   "complaints.month_confirmation": ComplaintsMonthConfirmation;
   "complaints.month_report": ComplaintsMonthReport;
+  "complaints.online": ComplaintsOnline;
+  "complaints.online_file": ComplaintsOnlineFile;
   "complaints.pause": ComplaintsPause;
+  "complaints.published_month": ComplaintsPublishedMonth;
   "complaints.rating": ComplaintsRating;
   "complaints.recusal": ComplaintsRecusal;
   "complaints.relation": ComplaintsRelation;

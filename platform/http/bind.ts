@@ -46,7 +46,7 @@ export function bind(app: FastifyInstance, said: AnyEndpoint, parts: ServeParts)
     config: said.perMinute ? { rateLimit: { max: said.perMinute, timeWindow: '1 minute' } } : {},
     ...(said.maxUpload && {
       preValidation: async (request: FastifyRequest) => {
-        if (request.isMultipart()) await takeUploads(request, said.maxUpload as number)
+        if (request.isMultipart()) await takeUploads(request, said.maxUpload as number, said.keepsUploads)
       },
     }),
     ...(said.method === 'POST' && !said.machine && said.side === 'internal' && { preHandler: app.csrfProtection }),

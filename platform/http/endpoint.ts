@@ -15,6 +15,8 @@ export type AuditSubject = {
 }
 
 export type Upload = { field: string; name: string; bytes: Buffer }
+/** A file that was not taken. */
+export type UploadFault = { field: string; name: string; code: 'file-too-large' | 'files-too-many' }
 
 /** What a page needs to know of the request beside its input. */
 export type Meta = {
@@ -28,10 +30,13 @@ export type Meta = {
   requestId: string
   demo: boolean
   uploads: Upload[]
+  /** Of an endpoint that `keepsUploads`. */
+  uploadFaults: UploadFault[]
   signal: { ip: string; userAgent: string; cookie: string }
 }
 
-export type Answer = { audit?: AuditSubject; cookies?: string[] } & (
+/** `clearSite`: the browser forgets what it kept of the pages it leaves. */
+export type Answer = { audit?: AuditSubject; cookies?: string[]; clearSite?: boolean } & (
   | { page: Html; status?: number }
   | { redirect: string }
   | { json: unknown; status?: number }
@@ -73,6 +78,8 @@ export type Endpoint<P extends TSchema = TSchema, Q extends TSchema = TSchema, B
   perMinute?: number
   /** multipart/form-data with at most this many bytes a file. */
   maxUpload?: number
+  /** One file that is too large, or one too many, does not refuse the request: the handler finds it in `meta.uploadFaults`. */
+  keepsUploads?: boolean
   /** A POST whose repetition does no harm (search by form, sign-in, gateway call-back with its own key) needs no attempt id. */
   repeatable?: boolean
   /** A POST from a machine: no CSRF token; it authenticates itself in the handler. */

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Lang } from '../i18n.ts'
 import { Problem } from '../problem.ts'
-import type { Answer, AnyEndpoint, Meta, Upload } from './endpoint.ts'
+import type { Answer, AnyEndpoint, Meta, Upload, UploadFault } from './endpoint.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     uploads?: Upload[]
     uploadProblem?: Problem
+    uploadFaults?: UploadFault[]
   }
 }
 
@@ -31,6 +32,7 @@ export function metaOf(request: FastifyRequest, reply: FastifyReply, said: AnyEn
     requestId: request.id,
     demo,
     uploads: request.uploads ?? [],
+    uploadFaults: request.uploadFaults ?? [],
     signal: {
       ip: request.ip,
       userAgent: String(request.headers['user-agent'] ?? '').slice(0, 200),
@@ -51,16 +53,18 @@ function chosen(request: FastifyRequest, reply: FastifyReply, name: string, opti
   return kept !== undefined && options.includes(kept) ? kept : options[0]!
 }
 
-/** Runs before validation and the CSRF check, so that both see the fields of a form that carries files. */
-export async function takeUploads(request: FastifyRequest, maxBytes: number): Promise<void> {
+const mostFiles = 5
+
+/**
+ * Runs before validation and the CSRF check, so that both see the fields of a form that carries files. With `each`, what
+ * is wrong with one file is the handler's to tell, and the others are kept; otherwise it refuses the request.
+ */
+export async function takeUploads(request: FastifyRequest, maxBytes: number, each = false): Promise<void> {
   const fields: Record<string, string | string[]> = {}
   const uploads: Upload[] = []
-  // What is too large or too many is said by the handler's form, beside the field, with the rest of the input kept.
-  const refuse = (field: string, code: 'file-too-large' | 'files-too-many') => {
-    request.uploadProblem = new Problem(413, code, { fields: { [field]: code } })
-  }
+  const faults: UploadFault[] = []
   let fileField = 'file'
-  const limits = { fileSize: maxBytes, files: 5, fields: 80, fieldSize: 100_000 }
+  const limits = { fileSize: maxBytes, files: 40, fields: 80, fieldSize: 100_000 }
   try {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
@@ -68,16 +72,23 @@ export async function takeUploads(request: FastifyRequest, maxBytes: number): Pr
         continue
       }
       fileField = part.fieldname
+      const name = part.filename.slice(-200)
       const bytes = await part.toBuffer()
-      if (part.file.truncated) refuse(fileField, 'file-too-large')
-      else if (bytes.length > 0) uploads.push({ field: part.fieldname, name: part.filename.slice(-200), bytes })
+      // What is too large or too many is said beside the field, with the rest of the input kept.
+      if (part.file.truncated) faults.push({ field: fileField, name, code: 'file-too-large' })
+      else if (bytes.length > 0 && uploads.length >= mostFiles)
+        faults.push({ field: fileField, name, code: 'files-too-many' })
+      else if (bytes.length > 0) uploads.push({ field: fileField, name, bytes })
     }
   } catch (error) {
     if ((error as { code?: string }).code !== 'FST_FILES_LIMIT') throw error
-    refuse(fileField, 'files-too-many')
+    faults.push({ field: fileField, name: '', code: 'files-too-many' })
   }
+  const [first] = faults
+  if (first && !each) request.uploadProblem = new Problem(413, first.code, { fields: { [first.field]: first.code } })
   request.body = fields
   request.uploads = uploads
+  request.uploadFaults = faults
 }
 
 function add(fields: Record<string, string | string[]>, name: string, value: string): void {
@@ -92,6 +103,7 @@ export async function answerOnce(
   json: boolean,
 ): Promise<FastifyReply> {
   for (const cookie of [...cookies, ...(answer.cookies ?? [])]) reply.header('set-cookie', cookie)
+  if (answer.clearSite) reply.header('clear-site-data', '"cache", "storage"')
   if ('redirect' in answer && json)
     return reply.code(201).header('location', answer.redirect).send({ location: answer.redirect })
   if ('redirect' in answer) return reply.redirect(answer.redirect, 303)

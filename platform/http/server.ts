@@ -68,6 +68,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       (request.headers['csrf-token'] as string | undefined),
   })
   await app.register(formbody, { bodyLimit: 262_144 })
+  // A file that is too large is told by the form that it came with (request.ts).
   await app.register(multipart, { throwFileSizeLimit: false })
   await app.register(rateLimit, { global: false })
   app.addHook('onSend', (request, reply, payload, done) => {

@@ -1,28 +1,24 @@
-import { type Context, dayOf } from '#platform/context.ts'
+import type { Context } from '#platform/context.ts'
 import type { Html } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint } from '#platform/http/endpoint.ts'
 import type { Lang } from '#platform/i18n.ts'
 import { bureauOf } from '#platform/settings.ts'
 import { type SiteDeps, siteFrame } from '../frame.ts'
-import { windowUnits } from '../services/window-units.ts'
 import { commonWords } from '../words.ts'
-import { complainMain } from './complain-page.ts'
 import { accessibilityMain, privacyMain } from './privacy-page.ts'
 import { aboutWords } from './words.ts'
 
 const shown = { unlogged: 'published information, nobody’s data' }
 
-type About = 'complain' | 'privacy' | 'accessibility'
+type About = 'privacy' | 'accessibility'
 
 const mains: Record<About, (ctx: Context, lang: Lang) => Promise<Html>> = {
-  complain: async (ctx, lang) => complainMain(await bureauOf(ctx), await windowUnits(ctx), dayOf(ctx.now), lang),
   privacy: async (ctx, lang) => privacyMain(await bureauOf(ctx), lang),
   accessibility: async (_ctx, lang) => accessibilityMain(lang),
 }
 
 export function aboutEndpoints(deps: SiteDeps): AnyEndpoint[] {
   return [
-    aboutEndpoint(deps, 'complain', 'Whom to complain to and what happens then'),
     aboutEndpoint(deps, 'privacy', 'How personal information is handled'),
     aboutEndpoint(deps, 'accessibility', 'Accessibility statement'),
     robotsEndpoint(),
@@ -58,7 +54,7 @@ const robotsEndpoint = () =>
     audit: shown,
     async handle() {
       return {
-        file: 'User-agent: *\nDisallow: /q/\nDisallow: /r/\nDisallow: /console\nDisallow: /sign-in\n',
+        file: 'User-agent: *\nDisallow: /q/\nDisallow: /r/\nDisallow: /complaint$\nDisallow: /complain/write\nDisallow: /leave\nDisallow: /console\nDisallow: /sign-in\n',
         type: 'text/plain; charset=utf-8',
       }
     },

@@ -2,43 +2,6 @@ import { messages } from '#platform/i18n.ts'
 
 export const aboutWords = messages(
   {
-    complain: {
-      title: '投诉和建议',
-      now: '正在发生的事',
-      nowBody: '民警执法或服务正在发生问题的，以及报警、紧急求助，请打 110。',
-      phones: '打电话',
-      letter: '写信或者当面反映',
-      letterBody: '来信、来访、来电都受理；口头反映的，由工作人员如实记录。',
-      letterTo: '收信地址',
-      anyWindow: '也可以当面向任一窗口的负责人反映',
-      afterwards: '反映之后会怎样',
-      limits: '法定期限（《信访工作条例》）',
-      step: '步骤',
-      time: '期限',
-      basis: '依据',
-      rows: {
-        register: ['登记', '每一件都登记，可以查询，可以评价', '21、23'],
-        told: ['告知收到和办理途径', '当场书面告知；不能当场的，15 日内', '23'],
-        finish: ['申诉求决类办结', '受理之日起 60 日内', '34'],
-        extend: ['延长', '情况复杂的，经负责人批准可以延长，不超过 30 日，并说明理由', '34'],
-        review: ['申请复查', '收到书面答复之日起 30 日内，向上一级提出', '35'],
-        reviewed: ['复查意见', '30 日内', '35'],
-        rereview: ['申请复核', '收到复查意见之日起 30 日内', '36'],
-        rereviewed: ['复核意见', '30 日内，听证时间不计算在内', '36'],
-      },
-      article: (number: string) => `第${number}条`,
-      days: '以上按自然日计算，最后一日是法定休假日的，以休假日结束的次日为最后一日（《民法典》第二百零三条）。',
-      rating: (days: number) =>
-        `收到评价短信后回复“不满意”“非常不满意”的，不用再投诉，系统已经开始督办，${days} 个工作日内解决。`,
-      safe: '保护您',
-      safeBody: [
-        '检举控告材料不得转给被检举控告的人或者单位（《信访工作条例》第二十二条、第三十条）。',
-        '泄露检举控告材料、打击报复的，追究责任（《信访工作条例》第四十六条）。',
-        '投诉不影响您正在办理的事项。',
-        '姓名、地址不清楚的也可以反映，但是我们无法把结果告诉您。',
-      ],
-      honest: '请如实反映。多人共同反映的，推选代表，不超过 5 人（《信访工作条例》第二十条）。',
-    },
     privacy: {
       title: '个人信息保护规则',
       intro: '本网站怎样处理您的个人信息，依照《个人信息保护法》告知如下。',
@@ -102,43 +65,6 @@ export const aboutWords = messages(
     },
   },
   {
-    complain: {
-      title: 'Complaints and suggestions',
-      now: 'What is happening now',
-      nowBody: 'If something is going wrong with an officer right now, or in an emergency, call 110.',
-      phones: 'By telephone',
-      letter: 'In writing or in person',
-      letterBody: 'Letters, visits and calls are all accepted; what you say is written down faithfully.',
-      letterTo: 'Address',
-      anyWindow: 'You may also speak to the head of any counter',
-      afterwards: 'What happens then',
-      limits: 'Time limits by law (Regulations on Petition Work)',
-      step: 'Step',
-      time: 'Time',
-      basis: 'Basis',
-      rows: {
-        register: ['Registered', 'every item, so that you can follow and rate it', '21, 23'],
-        told: ['You are told of receipt and of the path', 'in writing on the spot, otherwise within 15 days', '23'],
-        finish: ['Appeals and requests are finished', 'within 60 days from acceptance', '34'],
-        extend: ['Extension', 'if complex and approved by the head, by at most 30 days, with reasons', '34'],
-        review: ['You may ask for a review', 'within 30 days of the written answer, at the next higher body', '35'],
-        reviewed: ['Opinion of the review', 'within 30 days', '35'],
-        rereview: ['You may ask for a re-review', 'within 30 days of the opinion', '36'],
-        rereviewed: ['Opinion of the re-review', 'within 30 days, hearings not counted', '36'],
-      },
-      article: (number) => `Art. ${number}`,
-      days: 'These are natural days; if the last one is a statutory day off, the day after the days off counts (Civil Code, Art. 203).',
-      rating: (days) =>
-        `If you answered the rating message with “dissatisfied” or worse, you need not complain again: supervision has begun and solves it within ${days} working days.`,
-      safe: 'How you are protected',
-      safeBody: [
-        'Accusations are never passed to the accused person or unit (Regulations on Petition Work, Arts. 22 and 30).',
-        'Whoever leaks an accusation or retaliates is held to account (Art. 46).',
-        'A complaint does not affect a matter of yours in hand.',
-        'You may write without a clear name or address, but then we cannot tell you the outcome.',
-      ],
-      honest: 'Please keep to the facts. A group sends at most 5 representatives (Art. 20).',
-    },
     privacy: {
       title: 'Personal information',
       intro:

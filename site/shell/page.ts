@@ -24,6 +24,8 @@ export type SitePage = {
   bureau: SiteBureau
   /** This page's path and query, for the language and 长辈版 links. */
   path: string
+  /** The page is the answer to a form and has no address: language and size are chosen by sending this form of it again. */
+  choices?: ChoiceForm
   back?: Link
   /** The form came back with errors: the title says so first. */
   invalid?: boolean
@@ -31,6 +33,9 @@ export type SitePage = {
   /** Further scripts by file name; every page works without them. */
   scripts?: readonly string[]
 }
+
+/** `usual`: what Enter in a field of the form means; without it the form has no field. */
+export type ChoiceForm = { form: string; action: string; usual?: string }
 
 /** One page of the citizen site, whole: one column, one real page load for each address, complete without script. */
 export function sitePage(options: SitePage): Html {
@@ -68,15 +73,30 @@ function demoStrip(lang: Lang, demo: Demo): Html {
 function header(options: SitePage): Html {
   const words = siteWords(options.lang)
   const image = options.bureau.image
+  const other = options.lang === 'zh' ? 'en' : 'zh'
   return html`<header class="site-head"><div class="column"><a class="site-name" href="/">${
     image ? html`<img src="${image.src}" alt="${image.alt}" height="40">` : nothing
-  }${options.bureau.name}</a><ul class="site-links"><li><a href="${withQuery(options.path, 'elder', options.elder ? '0' : '1')}">${
-    options.elder ? words.elderOff : words.elderOn
-  }</a></li><li><a${attrs({ lang: options.lang === 'zh' ? 'en' : 'zh-CN', hreflang: options.lang === 'zh' ? 'en' : 'zh-CN' })} href="${withQuery(
-    options.path,
+  }${options.bureau.name}</a><ul class="site-links">${
+    options.choices?.usual ? usualButton(options.choices.form, options.choices.usual) : nothing
+  }<li>${choice(options, 'elder', options.elder ? '0' : '1', options.elder ? words.elderOff : words.elderOn)}</li><li>${choice(
+    options,
     'lang',
-    options.lang === 'zh' ? 'en' : 'zh',
-  )}">${words.otherLanguage}</a></li></ul></div></header>`
+    other,
+    words.otherLanguage,
+    { lang: other === 'zh' ? 'zh-CN' : 'en' },
+  )}</li></ul></div></header>`
+}
+
+function choice(options: SitePage, name: string, value: string, label: string, said: { lang?: string } = {}): Html {
+  if (!options.choices)
+    return html`<a${attrs({ ...said, hreflang: said.lang })} href="${withQuery(options.path, name, value)}">${label}</a>`
+  const { form, action } = options.choices
+  return html`<button${attrs({ ...said, type: 'submit', form, formaction: withQuery(action, name, value), name: 'do', value: 'look' })}>${label}</button>`
+}
+
+/** Enter presses the first button of a form, wherever it stands; that must not be the choice of a language. */
+function usualButton(form: string, value: string): Html {
+  return html`<li class="sr" aria-hidden="true"><button${attrs({ type: 'submit', form, name: 'do', value, tabindex: '-1' })}></button></li>`
 }
 
 function footer(options: SitePage): Html {

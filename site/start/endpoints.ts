@@ -43,6 +43,9 @@ function startMain(items: readonly ItemVersionRow[], lang: Lang): Html {
     body: html`<p>${words.commonBody}</p><nav class="tabs" aria-label="${words.common}"><ul>${often}<li><a href="/services"><b>${words.allServices}</b></a></li></ul></nav>`,
   })}${section({
     title: words.rating,
-    body: html`<p>${words.ratingBody}</p><div class="buttons">${linkButton({ href: '/rating', label: words.ratingHow })}${linkButton({ href: '/complain', label: words.complain })}</div>`,
+    body: html`<p>${words.ratingBody}</p><div class="buttons">${linkButton({ href: '/rating', label: words.ratingHow })}</div>`,
+  })}${section({
+    title: words.complain,
+    body: html`<p>${words.complainBody}</p><div class="buttons">${linkButton({ href: '/complain', label: words.complain })}${linkButton({ href: '/complaint', label: words.follow })}${linkButton({ href: '/complaints/figures', label: words.figures })}</div>`,
   })}`
 }

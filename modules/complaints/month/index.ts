@@ -19,4 +19,5 @@ export { claimOf, frozenMonths, monthsBefore, trendUpTo } from './months-read.ts
 export { closeLedgers, openMonths, settleMonths } from './open-months.ts'
 export { listOutages, noteOutage, type OutageRow } from './outages.ts'
 export { perThousand } from './per-thousand.ts'
+export { type PublishedMonth, type PublishedNumbers, publishedMonths, publishMonth } from './publish-month.ts'
 export { findReport, momentOf, type ReportRow, receiveReport, signedReport, signReport } from './sign-report.ts'

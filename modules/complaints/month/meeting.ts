@@ -8,6 +8,7 @@ import { freeze } from '#platform/documents/frozen.ts'
 import { invalid, notFound, Problem } from '#platform/problem.ts'
 import { words } from '#platform/typed.ts'
 import { minutesContent } from './minutes-content.ts'
+import { publishMonth } from './publish-month.ts'
 import { documentCode } from './sign-report.ts'
 
 export type Meeting = Selectable<ComplaintsMeeting>
@@ -172,11 +173,12 @@ export async function signMinutes(
     })
     .where('period', '=', period)
     .execute()
-  await ctx.db
+  const met = await ctx.db
     .updateTable('complaints.month')
     .set({ status: 'met', version: sql`version + 1` })
     .where('period', '=', period)
     .where('status', '=', 'reported')
-    .execute()
+    .executeTakeFirst()
+  if (met.numUpdatedRows > 0n) await publishMonth(ctx, period)
   return 'chair'
 }
