@@ -8,6 +8,7 @@ import { formatDay, formatMoment, type Lang } from '#platform/i18n.ts'
 import { factList, notice, type Status, section, statusBadge, timeline } from '#platform/ui/parts.ts'
 import { basisText } from '#policy/sources.ts'
 import { drawForms, type Returned } from './case-form.ts'
+import { clockForms } from './case-forms-clock.ts'
 import { decideForms } from './case-forms-decide.ts'
 import { type Assignable, workForms } from './case-forms-work.ts'
 import {
@@ -34,7 +35,7 @@ export type CasePage = {
   revealed?: { submissionId: string; identity: Identity }
 }
 
-export const caseForms = [...workForms, ...decideForms]
+export const caseForms = [...workForms, ...decideForms, ...clockForms]
 
 /** One case: what it is about, who does what next, and all that belongs to it. */
 export async function casePage(ctx: Context, meta: Meta, options: CasePage): Promise<Html> {

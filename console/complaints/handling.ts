@@ -2,6 +2,7 @@ import type { Documents } from '#platform/documents/documents.ts'
 import type { AnyEndpoint } from '#platform/http/endpoint.ts'
 import { caseEndpoints } from './case-endpoints.ts'
 import { casePdfs } from './case-pdf.ts'
+import { myFindingEndpoints } from './my-finding.ts'
 import { myPapers } from './my-papers.ts'
 import { myStatementEndpoints } from './my-statements.ts'
 import { retaliationEndpoints } from './retaliation-page.ts'
@@ -14,6 +15,7 @@ export function handlingPages(parts: { documents: Documents }): AnyEndpoint[] {
     ...myPapers(parts.documents),
     ...caseEndpoints,
     ...myStatementEndpoints,
+    ...myFindingEndpoints,
     ...retaliationEndpoints,
   ]
 }

@@ -1,13 +1,10 @@
 import { Type } from 'typebox'
-import { fieldErrors, frame, problemText } from '#console/frame.ts'
+import { frame } from '#console/frame.ts'
 import {
   answerStatement,
   caseNumberFor,
   clarificationsFor,
-  fileAppeal,
-  markFindingRead,
   markStatementRead,
-  ownFinding,
   ownFindings,
   ownStatement,
   ownStatements,
@@ -18,41 +15,18 @@ import type { Context } from '#platform/context.ts'
 import { largestFile } from '#platform/files/check-file.ts'
 import { html, nothing } from '#platform/html.ts'
 import { type AnyEndpoint, endpoint, type Meta } from '#platform/http/endpoint.ts'
-import { formatDay, formatMoment, type Lang } from '#platform/i18n.ts'
-import type { Problem } from '#platform/problem.ts'
+import { formatMoment } from '#platform/i18n.ts'
 import { field } from '#platform/ui/field.ts'
-import { errorSummary, type FieldError, form, linkButton } from '#platform/ui/form.ts'
+import { errorSummary, form, linkButton } from '#platform/ui/form.ts'
 import { factList, notice, section, statusBadge } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
-import { isOver } from '#policy/complaints/clocks.ts'
 import { formFields, long, uuid } from './case-form.ts'
-import { findingBlock, paragraphs } from './case-parts.ts'
+import { paragraphs } from './case-parts.ts'
 import { caseWords } from './case-words.ts'
+import { day, mineErrors, minePath, params, query, type Returned } from './my-shared.ts'
 import { mineWords } from './my-statements-words.ts'
 
-const path = '/console/me/statements'
-const params = Type.Object({ id: uuid })
-const query = Type.Object({
-  done: Type.Optional(Type.String({ maxLength: 20 })),
-  lang: Type.Optional(Type.String()),
-  elder: Type.Optional(Type.String()),
-})
-
-type Returned = { typed: Record<string, unknown>; errors: FieldError[] }
-
-function errorsOf(problem: Problem, lang: Lang): FieldError[] {
-  const own = mineWords(lang).codes as Record<string, string>
-  const known = (code: string | undefined) => (code && Object.hasOwn(own, code) ? own[code] : undefined)
-  if (Object.keys(problem.fields).length === 0)
-    return [{ name: '', message: known(problem.code) ?? problemText(problem.code, lang) }]
-  return fieldErrors(problem, lang).map((error) => ({
-    // Files of the statement are one question, whichever of them is wrong.
-    name: error.name === 'file' ? 'files' : error.name,
-    message: known(problem.fields[error.name]) ?? error.message,
-  }))
-}
-
-const day = (date: string, lang: Lang) => formatDay(Temporal.PlainDate.from(date), lang)
+const path = minePath
 const states = { requested: 'due', answered: 'done', expired: 'stopped' } as const
 
 const listPage = endpoint({
@@ -238,7 +212,7 @@ const answer = endpoint({
     return { redirect: `${path}/${params.id}?done=answered`, audit: { subjectKind: 'statement', subjectId: params.id } }
   },
   onProblem: (ctx, { params, body, meta }, problem) =>
-    statementPage(ctx, meta, params.id, { returned: { typed: body, errors: errorsOf(problem, meta.lang) } }),
+    statementPage(ctx, meta, params.id, { returned: { typed: body, errors: mineErrors(problem, meta.lang) } }),
 })
 
 const ownFile = endpoint({
@@ -262,100 +236,4 @@ const ownFile = endpoint({
   },
 })
 
-async function findingPage(ctx: Context, meta: Meta, id: string, more: { done?: string; returned?: Returned } = {}) {
-  const { lang } = meta
-  const words = mineWords(lang)
-  const one = await ownFinding(ctx, id)
-  const open =
-    one.status === 'approved' &&
-    one.appealUntil !== null &&
-    !isOver({ day: Temporal.PlainDate.from(one.appealUntil) }, ctx.now)
-  const main = html`${factList([{ label: words.caseNo, value: await caseNumberFor(ctx, { findingId: id }) }])}${section({ title: words.finding, body: findingBlock(one, lang) })}${
-    one.clarification
-      ? html`<p><a href="/console/me/clarifications/${id}.pdf" target="_blank" rel="noopener">${words.clarifications} ${one.clarification.no} PDF</a></p>`
-      : nothing
-  }<p class="hint">${words.remedy}</p>${
-    open
-      ? appealForm(meta, id, day(one.appealUntil as string, lang), more.returned)
-      : one.status === 'appealed'
-        ? notice({ lang, kind: 'info', title: words.appealed })
-        : nothing
-  }`
-  return frame(ctx, meta, {
-    title: `${words.finding} ${one.no ?? ''}`,
-    current: path,
-    breadcrumbs: [{ href: path, label: words.title }, { label: one.no ?? '' }],
-    actions: linkButton({ href: `/console/me/findings/${id}.pdf`, label: words.pdf, newTab: true }),
-    main,
-    status: more.done === 'appealed' ? words.done.appealed : undefined,
-    invalid: more.returned !== undefined,
-  })
-}
-
-function appealForm(meta: Meta, id: string, until: string, back: Returned | undefined) {
-  const { lang } = meta
-  const words = mineWords(lang)
-  const typed = back?.typed.grounds
-  const body = field({
-    lang,
-    kind: 'textarea',
-    name: 'grounds',
-    label: words.grounds,
-    rows: 6,
-    width: 'wide',
-    maxlength: 8000,
-    value: typeof typed === 'string' ? typed : undefined,
-    error: back?.errors.find((one) => one.name === 'grounds')?.message,
-  })
-  return section({
-    title: words.appeal,
-    id: 'appeal',
-    body: html`<p>${words.appealUntil(until)}</p>${back ? errorSummary({ lang, errors: back.errors }) : nothing}${form({
-      action: `/console/me/findings/${id}/appeal`,
-      csrf: meta.csrf,
-      attempt: meta.newAttempt(),
-      body,
-      submit: { label: words.appealSend },
-    })}`,
-  })
-}
-
-const showFinding = endpoint({
-  method: 'GET',
-  path: '/console/me/findings/:id',
-  side: 'internal',
-  summary: 'A finding as it was served on the officer',
-  permission: 'own.read',
-  audit: 'finding.view',
-  params,
-  query,
-  async handle(ctx, { params, query, meta }) {
-    await markFindingRead(ctx, params.id)
-    return {
-      page: await findingPage(ctx, meta, params.id, { done: query.done }),
-      audit: { subjectKind: 'finding', subjectId: params.id },
-    }
-  },
-})
-
-const appeal = endpoint({
-  method: 'POST',
-  path: '/console/me/findings/:id/appeal',
-  side: 'internal',
-  summary: 'The officer contests a finding about himself, within his days',
-  permission: 'own.read',
-  audit: 'finding.appeal',
-  params,
-  body: Type.Object({ ...formFields, grounds: long(8000) }),
-  async handle(ctx, { params, body }) {
-    await fileAppeal(ctx, params.id, { grounds: body.grounds ?? '' })
-    return {
-      redirect: `/console/me/findings/${params.id}?done=appealed`,
-      audit: { subjectKind: 'finding', subjectId: params.id },
-    }
-  },
-  onProblem: (ctx, { params, body, meta }, problem) =>
-    findingPage(ctx, meta, params.id, { returned: { typed: body, errors: errorsOf(problem, meta.lang) } }),
-})
-
-export const myStatementEndpoints: AnyEndpoint[] = [listPage, showStatement, answer, ownFile, showFinding, appeal]
+export const myStatementEndpoints: AnyEndpoint[] = [listPage, showStatement, answer, ownFile]
