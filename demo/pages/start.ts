@@ -28,7 +28,7 @@ export function startEndpoint(): AnyEndpoint {
         linkButton({ href: '/demo/phone', label: words.phone }),
         linkButton({ href: '/demo/time', label: words.time }),
       ]
-      const main = html`<p>${words.what}</p><div class="buttons">${links}</div>${section({ title: words.walk, body: html`<ol>${words.steps.map((step) => html`<li>${step}</li>`)}</ol>` })}${demoLoginList(meta, demoLogins(lang))}`
+      const main = html`<p>${words.what}</p><div class="buttons">${links}</div>${section({ title: words.walk, body: html`<ol>${words.steps.map((step) => html`<li>${step}</li>`)}</ol>` })}${section({ title: words.complaint, body: html`<ol>${words.complaintSteps.map((step) => html`<li>${step}</li>`)}</ol>` })}${demoLoginList(meta, demoLogins(lang))}`
       return { page: await demoPage(ctx, meta, { title: words.title, main }) }
     },
   })
