@@ -115,7 +115,7 @@ function line(ctx: Context, lang: Lang, row: RegisterRow, href: string) {
           ? ('due' as const)
           : undefined,
     cells: {
-      no: row.no,
+      no: html`<span class="case-no">${row.no}</span>`,
       summary: short(row.summary, 40),
       accused: short(row.accused.join(lang === 'en' ? ', ' : '、'), 30),
       class: row.caseClass ? caseWords(lang).class[row.caseClass] : w.noClass,

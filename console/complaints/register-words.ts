@@ -30,7 +30,7 @@ export const registerWords = messages(
       received: '收到',
     },
     filter: {
-      q: '编号、内容或地点中的任意文字',
+      q: '编号、内容、地点',
       department: '队列',
       status: '状态',
       class: '类别',
@@ -101,7 +101,7 @@ export const registerWords = messages(
       received: 'Received',
     },
     filter: {
-      q: 'Any part of number, content or place',
+      q: 'Number, content, place',
       department: 'Queue',
       status: 'State',
       class: 'Class',

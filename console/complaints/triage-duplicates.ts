@@ -52,7 +52,7 @@ export function likelyTable(likely: readonly LikelyDuplicate[], lang: Lang): Htm
     rows: likely.map((one) => ({
       href: `/console/triage/${one.caseId}`,
       cells: {
-        no: one.no,
+        no: html`<span class="case-no">${one.no}</span>`,
         summary: short(one.summary, 40),
         status: caseStatus(one.status, lang),
         score: formatPercent(one.score, lang),

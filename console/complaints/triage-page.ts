@@ -51,7 +51,7 @@ export async function triagePage(ctx: Context, meta: Meta, options: TriagePage):
   const rest = offered.filter((one) => !first.includes(one))
   const gone = options.returned && !offered.some((one) => one.name === options.returned?.form)
   const done = w.done as Record<string, string>
-  const main = html`${gone && options.returned ? lost(options.returned, lang) : nothing}${facts(ctx, at, lang)}${first.map((one) => drawForm(ctx, meta, one, at, options.returned))}${submissions(at, lang)}${
+  const main = html`${gone && options.returned ? lost(options.returned, lang) : nothing}${facts(ctx, at, lang)}${options.returned ? nothing : submissions(at, lang)}${first.map((one) => drawForm(ctx, meta, one, at, options.returned))}${options.returned ? submissions(at, lang) : nothing}${
     mergeable.includes(found.status)
       ? section({
           title: w.likely,

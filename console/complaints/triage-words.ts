@@ -108,7 +108,7 @@ export const triageWords = messages(
     taken: '已并入的件',
     agreement: {
       title: '标签编码一致性',
-      hint: '两名人员对同一件的标签各自独立判定，按 Cohen’s kappa 计算一致程度。反映的与查实的分开，这里只看反映的。',
+      hint: '两名人员对同一件的标签各自独立判定，按科恩 kappa 系数计算一致程度。反映的与查实的分开，这里只看反映的。',
       month: '收到月份',
       show: '查看',
       style: '作风标签',

@@ -115,6 +115,19 @@ test('lists, searches, counts and exports are those of the same bureau without t
     assert.ok(telling.has(url), `${url} would have told`)
 })
 
+test('were nobody kept from anything, the comparison would show it', async (t) => {
+  const { house, ids } = await aBureauWith(t, 'officer')
+  const never = await aBureauWith(t, null)
+  await house.db.admin.query(
+    `create or replace function complaints.barred_cases() returns uuid[] language sql stable as $$ select '{}'::uuid[] $$`,
+  )
+  for (const { who } of keptFrom('officer')) {
+    assert.match(await answer(house, 'GET', `/console/cases/${ids.case}`, who), /canary/, who)
+    const list = '/console/cases?view=all'
+    assert.notEqual(await answer(house, 'GET', list, who), await answer(never.house, 'GET', list, who), who)
+  }
+})
+
 function firstDifference(a: string, b: string): string {
   const at = [...a].findIndex((character, index) => character !== b[index])
   return `…${a.slice(Math.max(0, at - 40), at + 60)}… / …${b.slice(Math.max(0, at - 40), at + 60)}…`
