@@ -1,4 +1,5 @@
 import { sweepCallback } from '#modules/callback/index.ts'
+import { takeUpOnline, takeUpWish } from '#modules/complaints/index.ts'
 import { lapseUnreturned, markOverdue, recomputeProvisional } from '#modules/service-window/index.ts'
 import { noteConsent, openOrder, recordSecondOpinion, sweepOrders } from '#modules/supervision/index.ts'
 import { systemActor } from '#platform/actor.ts'
@@ -31,6 +32,8 @@ export function background(db: FreshDatabase): Background {
     await sweepMessages({ house, gateway })
     await sweepCallback(house, ports)
     await sweepMessages({ house, gateway })
+    await until(takeUpOnline)
+    await until(takeUpWish)
     await until(markOverdue)
     while ((await system(sweepOrders)).more);
     await until(lapseUnreturned)

@@ -102,6 +102,9 @@ test('complaints, privacy, accessibility and pages that do not exist are complet
   expectStatus(page, 404)
   for (const path of [
     '/complain',
+    '/complain/write',
+    '/complaint',
+    '/complaints/figures',
     '/privacy',
     '/accessibility',
     '/rating',
@@ -142,6 +145,9 @@ test('the elder edition has text of 24 px and targets of 60 px on every page, th
     '/q',
     `/q/${told.no}/${told.queryCode}`,
     '/complain',
+    '/complain/write',
+    '/complaint',
+    '/complaints/figures',
   ]
   for (const [text, target] of [
     [18, 44],
@@ -171,6 +177,9 @@ test('the English site says the same in English', async (t) => {
     `/q/${told.no}/${told.queryCode}`,
     '/rating',
     '/complain',
+    '/complain/write',
+    '/complaint',
+    '/complaints/figures',
   ]) {
     await page.goto(path)
     assert.equal(await page.getAttribute('html', 'lang'), 'en')

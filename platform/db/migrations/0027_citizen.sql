@@ -262,7 +262,7 @@ as $$ select ('x' || encode(substring(sha256(uuid_send(id)) from 1 for 8), 'hex'
 create function complaints.month_cells(wanted text) returns table (key text, count int, cases text)
 language sql stable security definer set search_path = pg_catalog, complaints, platform as $$
   with span as (
-    select m.from_day, m.cut_off + 1 as until from complaints.month m where m.period = wanted
+    select m.from_day, m.cut_off + 1 as until from complaints.month m where m.period = wanted and m.status = 'met'
       and (platform.actor_is_system() or platform.actor_has('month.keep') or platform.actor_has('month.chair'))
   ), c as (
     select c.* from span, complaints.month_case m join complaints.case c on c.id = m.case_id where m.period = wanted and c.status <> 'merged'
