@@ -67,9 +67,10 @@ const env = {
 }
 let code = 0
 try {
-  if (shared.length > 0) code ||= await run(shared, env, 2)
-  if (alone.length > 0) code ||= await run(alone, { ...process.env, LOG_LEVEL: 'silent' }, 1)
-  if (browser.length > 0) code ||= await run(browser, env, 1)
+  // A failure in one part does not keep the others from being run.
+  if (shared.length > 0) code = await run(shared, env, 2)
+  if (alone.length > 0) code = (await run(alone, { ...process.env, LOG_LEVEL: 'silent' }, 1)) || code
+  if (browser.length > 0) code = (await run(browser, env, 1)) || code
 } finally {
   await server.stop('immediate')
   await rm(dataDir, { recursive: true, force: true })

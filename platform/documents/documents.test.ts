@@ -128,15 +128,3 @@ test('a closed renderer refuses, and one never used closes at once', async () =>
   await unused.close()
   await assert.rejects(unused.render('supervision-order', sample.supervisionOrder, at), /closed/)
 })
-
-test('memory stays flat over 200 documents', async () => {
-  const many = async (count: number) => {
-    for (let i = 0; i < count; i++) {
-      await documents.render('supervision-order', { ...sample.supervisionOrder, number: `${i}` }, at)
-    }
-    return process.memoryUsage().rss
-  }
-  const before = await many(40)
-  const grown = (await many(200)) - before
-  assert.ok(grown < 150 * 1024 * 1024, `grew by ${Math.round(grown / 1024 / 1024)} MB`)
-})
