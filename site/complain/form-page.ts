@@ -3,7 +3,7 @@ import type { Unit } from '#modules/directory/index.ts'
 import { type Html, html } from '#platform/html.ts'
 import type { Lang } from '#platform/i18n.ts'
 import { type Field, field } from '#platform/ui/field.ts'
-import { errorSummary, form } from '#platform/ui/form.ts'
+import { errorSummary, form, linkButton } from '#platform/ui/form.ts'
 import { dialogDetails, notice, section } from '#platform/ui/parts.ts'
 import { type Standing, standings } from '#policy/complaints/online.ts'
 import { unitName } from '../services/window-units.ts'
@@ -158,7 +158,7 @@ export function privacy(lang: Lang): Html {
   const words = complainWords(lang)
   return section({
     title: words.privacy,
-    body: html`<ul>${words.privacyBody.map((line) => html`<li>${line}</li>`)}</ul><p><a href="/privacy">${words.privacyMore}</a></p>`,
+    body: html`<ul>${words.privacyBody.map((line) => html`<li>${line}</li>`)}</ul><div class="buttons">${linkButton({ href: '/privacy', label: words.privacyMore })}</div>`,
   })
 }
 

@@ -31,7 +31,7 @@ export function complainMain(bureau: Bureau, units: readonly Unit[], today: Temp
   return html`${online}${paths}${section({ title: words.phones, body: factList(phones) })}${section({ title: words.letter, body: html`<p>${words.letterBody}</p>${address}` })}${placesSection(units, lang, words.anyWindow)}${section({ title: words.afterwards, body: html`${limits(lang)}<p class="hint">${words.days}</p><p>${words.rating(valueOn(solveWithin, today).value)}</p>` })}${section(
     {
       title: words.safe,
-      body: html`<ul>${words.safeBody.map((line) => html`<li>${line}</li>`)}</ul><p>${words.honest}</p><p><a href="/complaints/figures">${words.figures}</a></p>`,
+      body: html`<ul>${words.safeBody.map((line) => html`<li>${line}</li>`)}</ul><p>${words.honest}</p><div class="buttons">${linkButton({ href: '/complaints/figures', label: words.figures })}</div>`,
     },
   )}`
 }
