@@ -91,7 +91,7 @@ async function receiptDocument(ctx: Context, receipt: Receipt): Promise<Template
   return {
     issuer: { bureau: bureau.nameZh, unit: desk?.unitZh ?? '', sealOf: w.sealOf(bureau.nameZh) },
     number: receipt.caseNo,
-    query: { link: `${bureau.siteUrl}/complain/${receipt.code}`, code: groupedCode(receipt.code) },
+    query: { link: `${bureau.siteUrl}/complaint`, code: groupedCode(receipt.code) },
     ...(receipt.name && {
       complainant: { name: receipt.name, ...(receipt.phoneMasked && { phoneMasked: receipt.phoneMasked }) },
     }),
