@@ -5,7 +5,7 @@ import { section } from '#platform/ui/parts.ts'
 import { table } from '#platform/ui/table.ts'
 import { aboutWords } from './words.ts'
 
-const kinds = ['look', 'matter', 'progress', 'rating', 'contact'] as const
+const kinds = ['look', 'matter', 'progress', 'rating', 'contact', 'complaint'] as const
 
 /** Who handles what for which purpose, how long, and the reader's rights (PIPL 17, 35; 网络数据安全管理条例 21). */
 export function privacyMain(bureau: Bureau, lang: Lang): Html {

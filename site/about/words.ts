@@ -28,6 +28,11 @@ export const aboutWords = messages(
         progress: ['查进度', '编号和查询码', '只能打开自己的一件。每次打开留有记录。'],
         rating: ['短信评价', '手机号码、评价、留言', '只由独立的督办人员阅读，被评价的民警和窗口只能看到合计数字。'],
         contact: ['督办联系', '您是否同意联系', '单独询问，可以不同意，可以随时改变。'],
+        complaint: [
+          '投诉和建议',
+          '您写的内容和附件；您愿意留的姓名、电话、地址',
+          '可以匿名。姓名和联系方式单独加密，每次打开都有记录，凭查询码可以看到；被反映的人看不到。照片里的拍摄地点自动删除。没有提交的两小时后删除。',
+        ],
       },
       sensitive: '敏感个人信息',
       sensitiveBody:
@@ -56,7 +61,7 @@ export const aboutWords = messages(
         '右上角“长辈版”把字放大、按钮加大，内容一项不少；也可以用浏览器放大到两倍。',
         '只用键盘就能完成全部操作，读屏软件可以朗读标题、表格和错误提示。',
         '不开脚本也能使用，在微信里可以直接打开。',
-        '没有弹窗、广告和图形验证码，不限时填写。',
+        '没有弹窗、广告和图形验证码，不限时填写；投诉附件在提交前保留两小时。',
       ],
       limits: '已知的不足',
       limitsBody: ['PDF 清单和告知单只有中文。同样的内容在网页上有中英文。', '窗口登记的办理意见只有中文。'],
@@ -104,6 +109,11 @@ export const aboutWords = messages(
           'whether you agree',
           'Asked separately; you may refuse, and change your mind.',
         ],
+        complaint: [
+          'Complaints and suggestions',
+          'what you write and attach; name, telephone and address if you like',
+          'You may stay anonymous. Name and contact are encrypted apart; every look is on record and your code shows it. Those concerned see nothing. Where a photograph was taken is removed. What is not sent is removed after two hours.',
+        ],
       },
       sensitive: 'Sensitive information',
       sensitiveBody:
@@ -135,7 +145,7 @@ export const aboutWords = messages(
         '“Large text” at the top makes text and buttons larger and leaves nothing out; the browser may also zoom to twice the size.',
         'Everything works with the keyboard alone; screen readers read headings, tables and errors.',
         'It works without scripts, and inside WeChat.',
-        'No pop-ups, no advertising, no picture puzzles, no time limit for filling in.',
+        'No pop-ups, no advertising, no picture puzzles, no time limit for filling in; files of a complaint are kept for two hours until you send it.',
       ],
       limits: 'Known limits',
       limitsBody: [

@@ -44,7 +44,7 @@ export function progressMain(view: ProgressView): Html {
     },
   )}${due(view)}${missingSection(matter, view.address, lang)}${responsible(view)}${section({ title: words.facts, body: facts(view) })}${supervision(view)}<p class="hint">${
     words.keepPrivate
-  }</p><div class="buttons">${version ? linkButton({ href: `/services/${version.itemCode}`, label: words.list }) : null}${linkButton({ href: '/q', label: words.askAgain })}</div>`
+  }</p><div class="buttons">${version ? linkButton({ href: `/services/${version.itemCode}`, label: words.list }) : null}${linkButton({ href: '/q', label: words.askAgain })}${linkButton({ href: '/complain', label: commonWords(lang).complain })}</div>`
 }
 
 function kindOf({ status }: CitizenView): 'info' | 'success' | 'warning' {

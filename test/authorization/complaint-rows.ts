@@ -37,6 +37,23 @@ export async function complaintRows(db: FreshDatabase, bureau: BureauFixture): P
       `insert into complaints.merge (survivor_id, absorbed_id, reason, merged_by, merged_at, from_status) values ($1, $2, '同一事件', $3, now(), 'accepted')`,
       [idOf('east case'), idOf('west case'), bureau.people.inspector.id],
     )
+    await q(
+      `insert into complaints.online (id, key_hash, said_sealed, saved_at, expires_at) values ($1, 'canary', 'canary', now(), now())`,
+      [idOf('online')],
+    )
+    await q(
+      `insert into complaints.online_file (id, online_id, name, media_type, size, bytes) values ($1, $1, 'canary.pdf', 'application/pdf', 1, 'x')`,
+      [idOf('online')],
+    )
+    await q(
+      `insert into complaints.month (period, from_day, cut_off, confirm_by, report_by, meeting_by, opened_at)
+       values ('2026-08', '2026-08-01', '2026-08-31', '2026-09-02', '2026-09-03', '2026-09-07', now())`,
+      [],
+    )
+    await q(
+      `insert into complaints.published_month (period, published_at, content) values ('2026-09', now(), '{}')`,
+      [],
+    )
     await client.query('commit')
   } finally {
     client.release()

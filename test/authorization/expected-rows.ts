@@ -185,6 +185,10 @@ export const wholeProbes: readonly { sql: string; seenBy: Who }[] = [
   { sql: `select 1 from complaints.desk`, seenBy: all },
   { sql: `select 1 from complaints.case_move`, seenBy: all },
   { sql: `select 1 from complaints.finding_move`, seenBy: all },
+  // What is on its way from the site is nobody's before the system has opened a case with it.
+  { sql: `select 1 from complaints.online`, seenBy: [] },
+  { sql: `select 1 from complaints.online_file`, seenBy: [] },
+  { sql: `select 1 from complaints.published_month`, seenBy: all },
   { sql: `select 1 from platform.inbound_message`, seenBy: [] },
   { sql: `select 1 from callback.follow_up`, seenBy: [] },
   { sql: `select 1 from registration.version_edit`, seenBy: all },
@@ -208,6 +212,12 @@ export const writeProbes: readonly { name: string; sql: string; allowed: Who }[]
     name: 'say who complained',
     sql: `insert into complaints.complainant (submission_id) values ('${idOf('nameless submission')}')`,
     allowed: caseReaders.east,
+  },
+  { name: 'throw away what comes from the site', sql: `delete from complaints.online`, allowed: [] },
+  {
+    name: 'publish a month that was not met about',
+    sql: `insert into complaints.published_month (period, published_at, content) values ('2026-08', now(), '{}')`,
+    allowed: [],
   },
   {
     name: 'propose a finding in his own name',

@@ -228,6 +228,9 @@ const register = [
   'merge',
   'wish',
   'retaliation_flag',
+  'online',
+  'online_file',
+  'published_month',
 ]
 
 test('every broken policy and switched-off table of the register of complaints is noticed', (t) =>

@@ -179,6 +179,12 @@ test('the meeting: everybody required is listed, a deputy is not the head, leave
   const bytes = await documents.render('minutes', minutes, minutes.signed!.chairAt)
   assert.equal(createHash('sha256').update(bytes).digest('hex'), rows[0].minutes_digest)
   assert.equal((await as('leader', (ctx) => findMonth(ctx, '2026-10'))).status, 'met')
+  const published = await db.admin.query('select period from complaints.published_month')
+  assert.deepEqual(
+    published.rows,
+    [{ period: '2026-10' }],
+    'what the public may know stands from the chair’s signature on',
+  )
   await assert.rejects(db.admin.query(`update complaints.meeting set place = 'x'`), /do not change/)
 })
 
